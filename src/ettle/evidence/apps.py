@@ -17,6 +17,7 @@ class EvidenceRoom(Room):
     search_items = "ettle.evidence.navigation.list_search_items"
     offers = {
         "framework.personal_links": "ettle.evidence.queries.personal_links",
+        "packs.demonstration": "ettle.evidence.demonstration.actions.make_demo_applications",
         "texts.attachments": "ettle.evidence.models.AnswerFile",
         "people.membership_changed": "ettle.evidence.routing.memberships.follow_change",
     }

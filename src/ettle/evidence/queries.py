@@ -35,20 +35,17 @@ from ettle.evidence.models import (
     CopiedEntry,
     Decision,
     DraftDecision,
-    Handover,
-    Interest,
     Mark,
     Referral,
     Sample,
     Submission,
     SubmissionQuerySet,
 )
-from ettle.evidence.routing.eligibility import unrelated
 from ettle.framework.queries import CAPABILITIES
 from ettle.framework.types import PersonalKind, PersonalLink
 from ettle.kit.database.prepared_queries import prepared_query
 from ettle.learning_log.queries import LinkedItem, LogEntry, log_entries
-from ettle.people.queries import assessors_for, has_assessor_role, learners_assessed_by, referral_contacts
+from ettle.people.queries import has_assessor_role, learners_assessed_by, referral_contacts
 
 if TYPE_CHECKING:
     from ettle.badges.models import Badge, Criterion
@@ -322,17 +319,6 @@ def sample_note(application: Application) -> str:
     """The note of an assessor who looked at this application afterwards; empty when there is none."""
     noted = Sample.objects.filter(submission__application=application, outcome=Sample.Outcome.NOTE)
     return noted.values_list("note", flat=True).first() or ""
-
-
-def assessors_of(submission: Submission) -> QuerySet[User]:
-    """Who could mark this submission: not those who know the learner, handed it over or have marked it."""
-    learner = submission.application.learner
-    known = Interest.objects.filter(learner=learner).values("assessor")
-    passed = Handover.objects.filter(submission=submission).values("assessor")
-    marked = Mark.objects.filter(submission=submission).values("assessor")
-    others = unrelated(assessors_for(learner), learner)
-    taken = Q(pk__in=known) | Q(pk__in=passed) | Q(pk__in=marked)
-    return others.exclude(taken)
 
 
 def referees_of(submission: Submission, assessor: User) -> QuerySet[User]:

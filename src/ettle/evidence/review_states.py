@@ -15,12 +15,14 @@ from django.utils.translation import ngettext
 from ettle.evidence.models import Submission
 from ettle.evidence.promises import queries as promises
 from ettle.evidence.promises.working_days import operator_date
-from ettle.evidence.routing.queries import without_owner
+from ettle.evidence.routing.queries import late_rows, unowned_rows, without_owner
 from ettle.kit.site_states import SiteState
 
 
 def list_states(now: datetime) -> Iterator[SiteState]:
-    """Yield how many applications wait for a review, since when, and how many answers were late. One query."""
+    """Yield how many applications wait for a review, since when and with whom, and how many answers were late.
+
+    One query; one more where something is late, and two where something has no assessor."""
     counts = _count_submissions(now)
     yield _waiting_state(counts, now)
     yield _owner_state(counts, now)
@@ -54,7 +56,7 @@ def _waiting_state(counts: dict[str, Any], now: datetime) -> SiteState:
             "%(count)s are late. Ask the assessors whether they need help, or name one more",
             late_count,
         )
-        words = f"{words}. {late_words % {'count': late_count}}"
+        words = f"{words}. {late_words % {'count': late_count}}. {_describe_late(now)}".rstrip(". ")
     return SiteState(_("Applications to review"), words, not late_count, reverse("evidence:pool"))
 
 
@@ -64,8 +66,29 @@ def _owner_state(counts: dict[str, Any], now: datetime) -> SiteState:
     if since is not None:
         words = ngettext("%(count)s waits, for %(time)s", "%(count)s wait, the oldest for %(time)s", count)
         words = words % {"count": count, "time": timesince(since, now)}
-        words = f"{words}. {_('Name an assessor for them')}"
+        words = f"{words}. {_('Name an assessor for them')}. {_describe_unowned(now)}".rstrip(". ")
     return SiteState(_("Applications without an assessor"), words, not count, reverse("evidence:pool"))
+
+
+def _describe_late(now: datetime) -> str:
+    """Say what has waited longest of what is late, and who has it; "" when nobody has it."""
+    for row in late_rows(operator_date(now), most=1):
+        words = ngettext(
+            "The oldest is ‘%(badge)s’, sent %(days)s day ago. %(owner)s has it",
+            "The oldest is ‘%(badge)s’, sent %(days)s days ago. %(owner)s has it",
+            row.days,
+        )
+        return words % {"badge": row.badge, "days": row.days, "owner": row.owner}
+    return ""
+
+
+def _describe_unowned(now: datetime) -> str:
+    """Say what comes first of what has no assessor, and who was told."""
+    for row in unowned_rows(operator_date(now), most=1):
+        if row.alerted:
+            return _("The first is ‘%(badge)s’. We told %(person)s") % {"badge": row.badge, "person": row.alerted}
+        return _("The first is ‘%(badge)s’") % {"badge": row.badge}
+    return ""
 
 
 def _late_state(counts: dict[str, Any]) -> SiteState:

@@ -18,6 +18,7 @@ from ettle.badges import actions as badges
 from ettle.badges.queries import withdrawals_problem
 from ettle.kit.operations import secret_check, site_address
 from ettle.kit.refusal import Refused
+from ettle.kit.room import offered
 from ettle.packs import actions as packs
 from ettle.people import actions as people
 
@@ -47,6 +48,8 @@ def prepare_site(*, now: datetime, say: Callable[[str], object]) -> None:
     if settings.DEMO:
         say("  - demonstration people")
         people.make_demo_cast(now)
+        for make_work in offered("packs.demonstration"):
+            make_work(now=now)
         rows = [f"  {people.demo_address(name):<22} {about}" for name, about, *_ in people.DEMO_PEOPLE]
         words = "Sign in as one of these. The code arrives at /demo/mail/.\n\n" + "\n".join(rows) + "\n"
         (settings.DATA_DIR / "demo-people.txt").write_text(words)

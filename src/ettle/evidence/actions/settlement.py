@@ -7,13 +7,13 @@ from uuid import UUID
 
 from django.db import transaction
 
-from ettle.evidence import queries
 from ettle.evidence.actions.answers import lock_application
 from ettle.evidence.actions.drafts import delete_drafts
 from ettle.evidence.actions.follow_ups import apply_outcome
 from ettle.evidence.application.transitions import SETTLE, is_allowed
 from ettle.evidence.models import Decision, Mark, Review, SecondMarking
 from ettle.evidence.routing import actions as owners
+from ettle.evidence.routing.eligibility import has_assessor
 from ettle.kit import audit
 
 Result = SecondMarking.Result
@@ -38,7 +38,7 @@ def settle(number: UUID, *, now: datetime) -> None:
 def _settle_first(mark: Mark, second: SecondMarking, now: datetime) -> None:
     if not second.cause:
         _answer_learner(mark, now)
-    elif not queries.assessors_of(mark.submission).exists():
+    elif not has_assessor(mark.submission):
         _end(second, Result.NOBODY, now)
         _answer_learner(mark, now)
     else:
@@ -51,7 +51,7 @@ def _settle_second(mark: Mark, second: SecondMarking, now: datetime) -> None:
     if mark.is_same_as(first):
         _end(second, Result.AGREED, now)
         _answer_learner(first, now)
-    elif queries.assessors_of(mark.submission).exists():
+    elif has_assessor(mark.submission):
         _ask_others(mark, now)
     else:
         _end(second, Result.NOBODY, now)

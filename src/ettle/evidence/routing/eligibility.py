@@ -54,13 +54,18 @@ def related_to(learner: Any, assessor: Any, email: Any) -> QuerySet[Relation]:
     return declared.filter(Q(other=assessor) | Q(email=Lower(email)))
 
 
-def find_candidates(learner: User, badge: Badge, today: date, submission: Submission | None = None) -> list[Candidate]:
-    """Return who may own work of this learner for this badge today. Two queries, one more where roles matter."""
+def find_candidates(
+    learner: User, badge: Badge, today: date | None, submission: Submission | None = None
+) -> list[Candidate]:
+    """Return who may own work of this learner for this badge. Two queries, one more where roles matter.
+
+    today: the day on which they are not away; None counts who is away too.
+    """
     known = Interest.objects.filter(learner=learner, assessor=OuterRef("pk"))
     owned = Assignment.objects.open().filter(assessor=OuterRef("pk")).order_by().values("assessor")
-    found = unrelated(people.assessors_for(learner), learner).filter(
-        ~Exists(known), ~Exists(Leave.objects.on(today).filter(assessor=OuterRef("pk")))
-    )
+    found = unrelated(people.assessors_for(learner), learner).filter(~Exists(known))
+    if today is not None:
+        found = found.exclude(Exists(Leave.objects.on(today).filter(assessor=OuterRef("pk"))))
     if submission is not None:
         found = found.exclude(pk__in=Handover.objects.filter(submission=submission).values("assessor"))
         found = found.exclude(pk__in=Mark.objects.filter(submission=submission).values("assessor"))
@@ -72,6 +77,12 @@ def find_candidates(learner: User, badge: Badge, today: date, submission: Submis
     )
     candidates = [Candidate(row, row.assesses_in, row.assesses_for or "", row.load) for row in rows]
     return _who_take(candidates, learner, badge)
+
+
+def has_assessor(submission: Submission) -> bool:
+    """Whether anyone could mark this submission, now or when they are back: not who has marked it or passed it on."""
+    application = submission.application
+    return bool(find_candidates(application.learner, application.badge, None, submission))
 
 
 def _who_take(candidates: list[Candidate], learner: User, badge: Badge) -> list[Candidate]:

@@ -186,7 +186,7 @@ class WaitingRow:
     owner: str = ""
 
 
-def unowned_rows(today: date) -> list[WaitingRow]:
+def unowned_rows(today: date, *, most: int) -> list[WaitingRow]:
     """What waits without an owner, the first due first, with who was alerted last. Two queries."""
     alerts = {alert.submission_id: str(alert.person) for alert in alerts_of_waiting()}
     waiting = without_owner().select_related(None).select_related("promise", "application__version")
@@ -198,11 +198,11 @@ def unowned_rows(today: date) -> list[WaitingRow]:
             organisation="",
             alerted=alerts.get(submission.pk, ""),
         )
-        for submission in waiting.order_by("promise__due_on", "pk")
+        for submission in waiting.order_by("promise__due_on", "pk")[:most]
     ]
 
 
-def late_rows(today: date) -> list[WaitingRow]:
+def late_rows(today: date, *, most: int) -> list[WaitingRow]:
     """What has an owner and is late, the latest first. One query."""
     owned = Assignment.objects.open().filter(submission__promise__due_on__lt=today, submission__promise__closed_at=None)
     rows = owned.select_related("assessor", "organisation", "submission__promise", "submission__application__version")
@@ -215,5 +215,5 @@ def late_rows(today: date) -> list[WaitingRow]:
             alerted="",
             owner=str(row.assessor),
         )
-        for row in rows.order_by("submission__promise__due_on", "pk")
+        for row in rows.order_by("submission__promise__due_on", "pk")[:most]
     ]

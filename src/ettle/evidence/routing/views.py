@@ -46,8 +46,8 @@ def pool(request: SignedInRequest) -> HttpResponse:
     today, words = operator_date(timezone.now()), request.GET.get("q", "")[:100]
     found = people.find_people(words, most=MOST_FOUND) if request.user.is_superuser else ()
     context = {
-        "unowned": queries.unowned_rows(today)[:MOST_WAITING],
-        "late": queries.late_rows(today)[:MOST_WAITING],
+        "unowned": queries.unowned_rows(today, most=MOST_WAITING),
+        "late": queries.late_rows(today, most=MOST_WAITING),
         "members": queries.pool_members(today),
         "q": words,
         "found": found,

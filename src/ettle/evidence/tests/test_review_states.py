@@ -29,6 +29,7 @@ def test_it_says_how_many_wait_and_how_long_the_oldest(now: datetime) -> None:
 
 
 def test_a_late_answer_needs_someone_and_is_counted() -> None:
+    cast.bashir()
     factories.submit_application()
     late = NOW + timedelta(days=20)
     promises.explain_late_answers(now=late)
@@ -37,6 +38,7 @@ def test_a_late_answer_needs_someone_and_is_counted() -> None:
 
     assert not waiting.is_good
     assert "1 is late. Ask the assessors whether they need help" in waiting.words
+    assert "The oldest is ‘Management and leadership’, sent 20 days ago. Bashir Khan has it" in waiting.words
     assert waiting.path == "/review/pool/"
     assert (counted.words, counted.is_good) == ("1 of 1 application sent in the last 90 days", False)
 
@@ -45,3 +47,13 @@ def test_what_was_reviewed_does_not_wait(now: datetime) -> None:
     factories.send_review(factories.submit_application(), cast.bashir(), "met", "not-yet")
 
     assert next(list_states(now)).words == "Nothing waits"
+
+
+def test_what_has_no_assessor_is_named_with_who_was_told(now: datetime) -> None:
+    cast.dougal()
+    factories.submit_application(now=now)
+
+    _waiting, unowned, _late = list_states(now)
+
+    assert not unowned.is_good
+    assert unowned.words.endswith("The first is ‘Management and leadership’. We told Dougal Ross")

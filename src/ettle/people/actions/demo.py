@@ -15,8 +15,8 @@ from ettle.people.queries import needs_second_factor
 
 DEMO_ORGANISATIONS = {"rowan-house": "Rowan House", "larch-care": "Larch Care"}
 LISTED_ORGANISATION = "rowan-house"  # people can find it and ask to join
-# First name, second name, who they are in a few words, role they learn in, and (organisation, role there).
-DEMO_PEOPLE: tuple[tuple[str, str, str | None, tuple[tuple[str, str], ...]], ...] = (
+# Name, who they are in a few words, role they learn in, and (organisation, role there); None is the whole site.
+DEMO_PEOPLE: tuple[tuple[str, str, str | None, tuple[tuple[str | None, str], ...]], ...] = (
     ("Isla Reid", "learner at Rowan House", "frontline", (("rowan-house", "learner"),)),
     ("Callum Shaw", "learner at Rowan House", "supervisor", (("rowan-house", "learner"),)),
     ("Bashir Khan", "assessor for Rowan House", "manager", (("rowan-house", "assessor"),)),
@@ -28,6 +28,9 @@ DEMO_PEOPLE: tuple[tuple[str, str, str | None, tuple[tuple[str, str], ...]], ...
         None,
         (("larch-care", "assessor"), ("larch-care", "lead")),
     ),
+    ("Rona Kerr", "learner without an organisation", "citizen", ()),
+    ("Tomasz Nowak", "assessor for the whole site", None, ((None, "assessor"),)),
+    ("Kirsty Boyd", "assessor for the whole site, on leave", None, ((None, "assessor"),)),
     ("Agnes Orr", "author", None, ()),
     ("Dougal Ross", "administrator", None, ()),
 )
@@ -46,7 +49,9 @@ def make_demo_cast(now: datetime) -> list[User]:
     return [_demo_person(name, about, role, belongs, now) for name, about, role, belongs in DEMO_PEOPLE]
 
 
-def _demo_person(name: str, about: str, role: str | None, belongs: tuple[tuple[str, str], ...], now: datetime) -> User:
+def _demo_person(
+    name: str, about: str, role: str | None, belongs: tuple[tuple[str | None, str], ...], now: datetime
+) -> User:
     existing = User.objects.filter(email=demo_address(name)).first()
     if existing:
         return existing
@@ -58,7 +63,7 @@ def _demo_person(name: str, about: str, role: str | None, belongs: tuple[tuple[s
     if role:
         ChosenRole.objects.create(person=person, role=role, chosen_at=now)
     for slug, kind in belongs:
-        organisation = Organisation.objects.get(slug=slug)
+        organisation = Organisation.objects.get(slug=slug) if slug else None
         Membership.objects.create(person=person, organisation=organisation, role=kind, began_at=now)
     if needs_second_factor(person):
         # The page of the second step shows its code (sign_in.second_factor).

@@ -23,20 +23,22 @@ def test_making_the_demo_people_twice_makes_them_once(now: datetime) -> None:
     people = actions.make_demo_cast(now)
 
     assert [person.name.split()[0] for person in people] == [
-        "Isla", "Callum", "Bashir", "Freya", "Ewan", "Morag", "Agnes", "Dougal",
+        "Isla", "Callum", "Bashir", "Freya", "Ewan", "Morag", "Rona", "Tomasz", "Kirsty", "Agnes", "Dougal",
     ]  # fmt: skip
-    assert User.objects.count() == 8
-    assert Membership.objects.count() == 7
+    assert User.objects.count() == 11
+    assert Membership.objects.count() == 9
     assert list(Organisation.objects.filter(is_listed=True).values_list("name", flat=True)) == ["Rowan House"]
 
 
 def test_the_demo_people_do_what_the_cast_does(now: datetime) -> None:
-    isla, _, bashir, freya, ewan, morag, agnes, dougal = actions.make_demo_cast(now)
+    isla, _, bashir, freya, ewan, morag, rona, tomasz, kirsty, agnes, dougal = actions.make_demo_cast(now)
 
     assert queries.learners_assessed_by(bashir).contains(isla)
     assert not queries.learners_assessed_by(bashir).contains(ewan)
     assert queries.learners_assessed_by(morag).contains(ewan)
     assert str(queries.main_organisation(isla)) == "Rowan House"
+    assert queries.main_organisation(rona) is None
+    assert all(queries.learners_assessed_by(assessor).contains(rona) for assessor in (tomasz, kirsty))
     assert queries.is_lead(freya)
     assert (agnes.is_staff, agnes.is_superuser) == (True, False)
     assert dougal.is_superuser
@@ -53,6 +55,8 @@ def test_a_demo_offers_its_people(client: CheckedClient, settings: Settings) -> 
     page = client.get("/account/sign-in/").content.decode()
 
     assert "Sign in as <bdi>Isla Reid</bdi> (learner at Rowan House)" in page
+    assert "Sign in as <bdi>Rona Kerr</bdi> (learner without an organisation)" in page
+    assert "Sign in as <bdi>Kirsty Boyd</bdi> (assessor for the whole site, on leave)" in page
 
 
 def test_a_demo_calls_its_people_what_they_want_to_be_called(client: CheckedClient, settings: Settings) -> None:

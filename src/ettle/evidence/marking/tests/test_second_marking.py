@@ -26,6 +26,8 @@ from ettle.evidence.models import (
     SecondMarking,
     Submission,
 )
+from ettle.evidence.promises.working_days import operator_date
+from ettle.evidence.routing.eligibility import has_assessor
 from ettle.evidence.tests import factories
 from ettle.evidence.tests.test_review_pages import page_url
 from ettle.kit.refusal import Refused
@@ -83,7 +85,7 @@ def test_a_tenth_is_drawn_the_same_for_ever_and_taking_back_draws_nothing_new(se
     actions.review(submission, assessor=cast.bashir(), letter="Hello", now=NOW)
 
     assert SecondMarking.objects.get().cause == "sample"
-    assert second in queries.assessors_of(submission)
+    assert has_assessor(submission)
 
 
 def test_when_both_agree_the_first_letter_goes_out_once(second: User) -> None:
@@ -122,6 +124,31 @@ def test_a_learner_does_not_wait_for_someone_who_does_not_exist() -> None:
 
     assert SecondMarking.objects.get().result == Result.NOBODY
     assert factories.count_awards(cast.isla()) == 1
+
+
+def test_a_learner_does_not_wait_for_someone_who_does_not_take_on_this_badge(second: User) -> None:
+    actions.save_profile(
+        assessor=second, badges=["another"], roles=(), languages=(), leads_pool=False, by=cast.dougal(), now=NOW
+    )
+    submission = factories.submit_application()
+
+    factories.send_review(submission, cast.bashir(), "met", "met")
+
+    assert SecondMarking.objects.get().result == Result.NOBODY
+    assert factories.count_awards(cast.isla()) == 1
+
+
+def test_a_second_marking_waits_for_who_is_away(second: User) -> None:
+    today = operator_date(factories.LATER)
+    actions.record_leave(
+        assessor=second, begins_on=today, ends_on=today + timedelta(days=7), deputy=None, by=second, now=NOW
+    )
+    submission = factories.submit_application()
+
+    factories.send_review(submission, cast.bashir(), "met", "met")
+
+    assert not SecondMarking.objects.get().result
+    assert Review.objects.count() == 0
 
 
 def test_without_a_third_the_first_answer_goes_out(second: User) -> None:

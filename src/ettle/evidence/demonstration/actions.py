@@ -1,0 +1,76 @@
+"""Put work into a demonstration, with the actions that people use: sent earlier, passed on, late, and half written."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+
+from ettle.badges import actions as badges
+from ettle.badges.queries import current_versions
+from ettle.evidence import actions, queries
+from ettle.evidence.demonstration import texts
+from ettle.evidence.models import Application
+from ettle.evidence.promises.working_days import operator_date
+from ettle.people.actions import demo_address
+
+if TYPE_CHECKING:
+    from ettle.badges.models import BadgeVersion
+    from ettle.people.models import User
+
+FIRST, LATE, PASSED_ON, HALF_WRITTEN = "ET-001", "ET-401", "ET-301", "ET-103"
+LATE_BY, LATELY, AWAY = timedelta(days=24), timedelta(days=4), timedelta(days=12)
+
+
+@transaction.atomic
+def make_demo_applications(*, now: datetime) -> None:
+    """Give the people of the demonstration work to look at, once. Does nothing where the pack has not these badges.
+
+    Rona belongs to no organisation. Tomasz and Kirsty are the pool, which takes three badges. One answer of Tomasz's is
+    late, and Kirsty is on leave: what she had goes to Tomasz.
+    """
+    rona, tomasz, kirsty, dougal = (_find_person(name) for name in ("Rona", "Tomasz", "Kirsty", "Dougal"))
+    numbers = {FIRST, LATE, PASSED_ON, HALF_WRITTEN}
+    versions = {row.badge.number: row for row in current_versions() if row.badge.number in numbers}
+    if versions.keys() != numbers or Application.objects.filter(learner=rona).exists():
+        return
+    for assessor, taken in ((tomasz, (LATE, PASSED_ON, HALF_WRITTEN)), (kirsty, (PASSED_ON, HALF_WRITTEN))):
+        slugs = [versions[number].badge.slug for number in taken]
+        actions.save_profile(
+            assessor=assessor, badges=slugs, roles=(), languages=(), leads_pool=False, by=dougal, now=now
+        )
+    badges.award(learner=rona, version=versions[FIRST], by=None, now=now - LATE_BY)
+    _send(rona, versions[LATE], texts.CITIZEN_LEADERSHIP, now - LATE_BY)
+    _send(rona, versions[PASSED_ON], texts.SPEAKING_UP, now - LATELY)
+    today = operator_date(now)
+    actions.record_leave(assessor=kirsty, begins_on=today, ends_on=today + AWAY, deputy=tomasz, by=kirsty, now=now)
+    _write(rona, versions[HALF_WRITTEN], texts.MY_LEADERSHIP_NOW, now)
+
+
+def _find_person(name: str) -> User:
+    found: User = get_user_model().objects.get(email=demo_address(name))
+    return found
+
+
+def _write(learner: User, version: BadgeVersion, answers: Sequence[str], now: datetime) -> Application:
+    begun = actions.begin(learner=learner, version=version, now=now)
+    application = queries.applications_of(learner).get(pk=begun.pk)
+    for criterion, text in zip(application.criteria, answers, strict=False):
+        actions.save_answer(application, criterion=criterion, text=text, base=0, key=uuid.uuid4(), by=learner, now=now)
+    return application
+
+
+def _send(learner: User, version: BadgeVersion, answers: Sequence[str], now: datetime) -> None:
+    actions.declare_and_submit(
+        _write(learner, version, answers, now),
+        ai_use="none",
+        ai_words="",
+        by=learner,
+        looked=True,
+        short_is_fine=True,
+        now=now,
+    )
