@@ -23,6 +23,9 @@ PARTS = ("checks", "behaviour", "postgresql", "verifiers", "journeys", "crashes"
 # What needs more than Python. A targeted run leaves it out unless it is asked for by path or by marker.
 MARKERS = ("browser", "crash", "thirdparty")
 WITHOUT_MARKERS = " and ".join(f"not {marker}" for marker in MARKERS)
+IN_TWO = ("-n", "2")
+# The journeys of a file share a running site and its people, so they keep their order and their process.
+BY_FILE = (*IN_TWO, "--dist", "loadfile")
 FOLDERS = ("tests/journeys", "tests/thirdparty")
 WATCHED = ("src", "tests", "content", "launcher", "conftest.py", "pyproject.toml")
 
@@ -133,7 +136,7 @@ def _list_parts(python: Path, *, quick: bool, measured: bool) -> list[tuple[str,
         ("checks", lambda tally: tally.add_result(passed=checks.run_checks(python))),
         (
             "behaviour",
-            lambda tally: _run_pytest(python, tally, "-m", WITHOUT_MARKERS, "-n", "2", *options, "src", "tests"),
+            lambda tally: _run_pytest(python, tally, "-m", WITHOUT_MARKERS, *IN_TWO, *options, "src", "tests"),
         ),
         ("postgresql", lambda tally: _run_with_postgresql(python, tally)),
     ]
@@ -142,8 +145,7 @@ def _list_parts(python: Path, *, quick: bool, measured: bool) -> list[tuple[str,
     if not quick:
         parts += [
             ("verifiers", lambda tally: _run_pytest(python, tally, "-m", "thirdparty")),
-            # The tests of one session share a running site and its people, so they keep the order of the files.
-            ("journeys", lambda tally: _run_pytest(python, tally, "-m", "browser", "-p", "no:randomly")),
+            ("journeys", lambda tally: _run_pytest(python, tally, "-m", "browser", "-p", "no:randomly", *BY_FILE)),
             ("crashes", lambda tally: _run_pytest(python, tally, "-m", "crash", "-p", "no:randomly")),
         ]
     return parts
@@ -178,7 +180,7 @@ def _run_with_postgresql(python: Path, tally: Tally) -> None:
     """Run the tests that lock, count or migrate on PostgreSQL: a given one, or one that comes with the tests."""
     given = os.environ.get("ETTLE_TEST_POSTGRESQL", "")
     if given:
-        _run_pytest(python, tally, "-m", "locks", database=given)
+        _run_pytest(python, tally, "-m", "locks", *IN_TWO, database=given)
         return
     with tempfile.TemporaryDirectory(prefix="ettle-postgresql-") as folder:
         starter = subprocess.Popen(
@@ -192,6 +194,6 @@ def _run_with_postgresql(python: Path, tally: Tally) -> None:
                 print_line("PostgreSQL did not start, so its tests could not run.")
                 tally.failed += 1
                 return
-            _run_pytest(python, tally, "-m", "locks", database=address)
+            _run_pytest(python, tally, "-m", "locks", *IN_TWO, database=address)
         finally:
             starter.communicate("stop\n", timeout=60)

@@ -21,9 +21,20 @@ NO_BACK_CACHE = "--disable-back-forward-cache"
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def prepared_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """A site with the demonstration, stopped again: preparing it takes longer than starting it."""
+    site = Site(tmp_path_factory.mktemp("prepared") / "var").start()
+    site.stop()
+    return site
+
+
+@pytest.fixture(scope="module")
+def site(prepared_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """The demonstration as it is on its first day: no journey meets what another one left behind."""
     folder: Path = tmp_path_factory.mktemp("site")
-    site = Site(folder / "var").start()
+    shutil.copytree(prepared_site.data.parent, folder, dirs_exist_ok=True)
+    # Badges of the demonstration bear the address that they were signed under.
+    site = Site(folder / "var", port=prepared_site.port).start()
     yield site
     site.stop()
 

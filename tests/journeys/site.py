@@ -26,9 +26,11 @@ START_SECONDS = 120  # of a site that is prepared, or of a process that was kill
 class Site:
     """`./ettle run`, or another command that serves, on a free port."""
 
-    def __init__(self, data: Path, *words: str, command: str = "run", database_url: str = "") -> None:
-        """database_url: of a PostgreSQL; "" for SQLite in the data folder."""
-        self.data, self.port, self._words, self._command = data, free_port(), words, command
+    def __init__(
+        self, data: Path, *words: str, command: str = "run", database_url: str = "", port: int | None = None
+    ) -> None:
+        """database_url: of a PostgreSQL; "" for SQLite in the data folder. port: a free one if not given."""
+        self.data, self.port, self._words, self._command = data, port or free_port(), words, command
         self.database_url = database_url
         self.url = f"http://localhost:{self.port}"
         self.sessions: dict[str, Any] = {}  # the cookies of whoever a walk has signed in, for the next one

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
@@ -46,14 +45,6 @@ class Cost:
     def write(self, walk: Walk, text: str) -> None:
         walk.page.locator("main textarea[name=text]").fill(text)
         self.taps += 1
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A site of its own: other journeys apply for the same badges as the same people."""
-    own = Site(tmp_path_factory.mktemp("phone") / "var").start()
-    yield own
-    own.stop()
 
 
 def test_management_and_leadership_takes_six_pages(site: Site, browser: Browser) -> None:

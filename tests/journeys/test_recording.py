@@ -23,14 +23,6 @@ KEPT = "It is still on this device"
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A site of its own: other journeys apply for the same badges as the same people."""
-    own = Site(tmp_path_factory.mktemp("recording") / "var").start()
-    yield own
-    own.stop()
-
-
-@pytest.fixture(scope="module")
 def recording_browser(browser: Browser) -> Iterator[Browser]:
     """A second browser of the same driver, with a microphone."""
     found = next(filter(None, map(shutil.which, CHROMIUM)), None)

@@ -36,10 +36,7 @@ def chrome(browser: Browser) -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def private_pages(site: Site, browser: Browser) -> dict[str, str]:
-    """The addresses of pages with something private, and what is private there.
-
-    They are Freya's, who applies for no badge in another journey: a learner applies for each once.
-    """
+    """The addresses of Freya's pages with something private, and what is private there."""
     walk = Walk(site, browser, FREYA, PHONE)
     let_in(walk)
     walk.go("/me/log/new/")
