@@ -46,6 +46,7 @@ __all__ = [
     "current_answers",
     "current_choice",
     "current_importances",
+    "find_act_goal",
     "find_assessment",
     "find_result",
     "find_then_answers",
@@ -275,6 +276,11 @@ def choose_earlier_result(after: DatedResult, others: Sequence[EarlierResult]) -
     earlier = [other for other in others if other.finished_at < after.finished_at]
     same = [result for result in earlier if result.role == after.role]
     return next(iter(same or earlier), None)
+
+
+def find_act_goal(person: User, act: str) -> UUID | None:
+    """Find the open goal whose small step is this act, as `set_act` makes it."""
+    return Goal.objects.for_person(person).open().filter(Q(("step", act))).values_list("uuid", flat=True).first()
 
 
 @prepared_query

@@ -26,7 +26,7 @@ from ettle.library.presentation.live_revision import LiveRevision
 class Article:
     """parts: what depends on the reader, rendered in advance by name, such as "saved" and "unsaved".
 
-    revision: what it was rendered from; None when the page is not live. A placeholder is an HTML comment; rich text
+    revision: what it was rendered from; None when the page is not live. act: the act to try, or "". A placeholder is an HTML comment; rich text
     cannot contain one, because cleaning removes comments.
     """
 
@@ -35,6 +35,7 @@ class Article:
     sections: tuple[Section, ...]
     parts: Mapping[str, str]
     revision: LiveRevision | None
+    act: str
 
     def fill_article(self, placeholders: Mapping[str, str]) -> SafeString:
         return mark_safe(fill_placeholders(self.html, placeholders))  # noqa: S308 - our templates, filled by views.areas
@@ -67,6 +68,7 @@ def _load_article(pk: int, choices: Choices) -> Article:
         sections=tuple(list_sections(page)),
         parts=_render_parts(page),
         revision=page.shown_revision() if page.live else None,
+        act=page.act,
     )
 
 
@@ -78,8 +80,8 @@ def _render_parts(page: AreaPage) -> Mapping[str, str]:
         for name in ("saved", "unsaved")
     }
     acts = {
-        name: render_to_string("library/act.html", {"slug": page.slug, "is_visitor": name == "visitor_act"})
-        for name in (("act", "visitor_act") if page.act else ())
+        name: render_to_string("library/act.html", {"slug": page.slug, "kind": name})
+        for name in (("act", "own_act", "visitor_act") if page.act else ())
     }
     kinds = ("visitor", "open", "read")
     readings = {kind: render_to_string("library/reading.html", {**about, "kind": kind}) for kind in kinds}

@@ -10,7 +10,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from ettle.journey.actions import next_friday
+from ettle.journey.actions import confirm_act, next_friday
 from ettle.journey.models import Goal, LookBack
 from ettle.kit.actions import stop_emails
 from ettle.kit.mail.email_choices import Choice
@@ -183,6 +183,22 @@ def test_an_act_promises_no_email_to_a_person_who_turned_reminders_off(page: Are
     answer = client.post("/areas/listening/act/", follow=True).content.decode()
     assert "This is your goal now." in answer
     assert "We will ask you by email" not in answer
+
+
+def test_an_act_that_is_a_goal_leads_to_the_goal_until_it_is_closed(page: AreaPage, client: CheckedClient) -> None:
+    client.force_login(cast.isla())
+    client.post("/areas/listening/act/")
+    goal = Goal.objects.get()
+
+    shown = read(client)
+
+    assert f'<a href="/me/goals/{goal.uuid}/">See your goal</a>' in shown
+    assert "Make this my goal" not in shown
+    client.force_login(cast.callum())
+    assert "Make this my goal" in read(client)
+    confirm_act(goal, now=timezone.now())
+    client.force_login(cast.isla())
+    assert "Make this my goal" in read(client)
 
 
 def test_a_visitor_signs_in_and_is_asked_once_more(page: AreaPage, client: CheckedClient) -> None:

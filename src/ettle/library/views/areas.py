@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.middleware.csrf import get_token
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.html import format_html
 from django.utils.safestring import mark_safe
@@ -17,6 +18,7 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from ettle.journey import queries as journey
 from ettle.kit.http.audience import EVERYONE, audience
 from ettle.kit.pages.page_cache import Key, cached_response
 from ettle.library import queries
@@ -70,23 +72,31 @@ def _area_for_reader(request: HttpRequest, live: LiveRevision, reader: User) -> 
     article = cached_article(live, shown_choices(request, reader))
     mark = queries.find_read_mark(reader, live.pk)
     is_saved = live.pk in set(queries.list_saved_areas(reader))
-    filled = article.fill_article(_placeholder_values(article, mark, get_token(request), is_saved))
+    goal = journey.find_act_goal(reader, article.act) if article.act else None
+    values = _placeholder_values(article, mark, token=get_token(request), is_saved=is_saved, goal=goal)
+    filled = article.fill_article(values)
     html = CONTINUE.sub(r'<button type="submit" \1 form="keep-place" name="place" value="\2">\3</button>', filled)
     return _render_area(request, article, html, place=mark.place if mark else "")
 
 
-def _placeholder_values(article: Article, mark: ReadMark | None, token: str, is_saved: bool) -> dict[str, str]:
-    """The parts of the page that depend on the reader. All of it is our own HTML or escaped."""
+def _placeholder_values(
+    article: Article, mark: ReadMark | None, *, token: str, is_saved: bool, goal: uuid.UUID | None
+) -> dict[str, str]:
+    """The parts of the page that depend on the reader. All of it is our own HTML or escaped.
+
+    goal: the reader's open goal that the area's act has become.
+    """
     values = {
         "csrf": format_html('<input type="hidden" name="csrfmiddlewaretoken" value="{}">', token),
         "once": format_html('<input type="hidden" name="once" value="{}">', uuid.uuid4()),
         "state": _reading_state(mark),
+        "goal": reverse("journey:goal", args=[goal]) if goal else "",
         "read_on": date_format(localtime(mark.read_at), "j F Y") if mark and mark.read_at else "",
     }
     parts = {
         "save": article.parts["saved" if is_saved else "unsaved"],
         "reading": article.parts["read" if mark and mark.read_at else "open"],
-        "act": article.parts.get("act", ""),
+        "act": article.parts.get("own_act" if goal else "act", ""),
     }
     return {name: fill_placeholders(part, values) for name, part in parts.items()}
 
