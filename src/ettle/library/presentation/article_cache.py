@@ -26,8 +26,8 @@ from ettle.library.presentation.live_revision import LiveRevision
 class Article:
     """parts: what depends on the reader, rendered in advance by name, such as "saved" and "unsaved".
 
-    revision: what it was rendered from; None when the page is not live. act: the act to try, or "". A placeholder is an HTML comment; rich text
-    cannot contain one, because cleaning removes comments.
+    revision: what it was rendered from; None when the page is not live. act: the act to try, or "".
+    A placeholder is an HTML comment; rich text cannot contain one, because cleaning removes comments.
     """
 
     title: str
