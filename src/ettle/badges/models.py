@@ -7,6 +7,7 @@ revocation is never undone. The signing log only grows.
 from __future__ import annotations
 
 import uuid
+from collections.abc import Collection
 from typing import Any, Never
 
 from django.conf import settings
@@ -35,6 +36,11 @@ class BadgeVersion(models.Model):
         ACTIVITY_THEN_EVIDENCE = "activity-evidence", _("An activity, then evidence")
         EVIDENCE_ONLY = "evidence", _("Evidence only")
 
+    class Endorsement(models.TextChoices):
+        NONE = "none", _("None")
+        INVITED = "invited", _("Invited")
+        REQUIRED = "required", _("Required")
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     badge = models.ForeignKey(Badge, models.PROTECT, related_name="versions")
     edition = models.PositiveSmallIntegerField()
@@ -44,7 +50,12 @@ class BadgeVersion(models.Model):
     roles = models.JSONField(default=list)
     minutes = models.PositiveSmallIntegerField()
     order = models.CharField(max_length=20, choices=Order.choices)
-    endorsement = models.CharField(max_length=10, default="none")
+    endorsement = models.CharField(max_length=10, choices=Endorsement.choices, default=Endorsement.NONE)
+    endorsement_days = models.PositiveSmallIntegerField(null=True)
+    endorsement_roles = models.JSONField(default=list)
+    endorsement_by = models.JSONField(default=list)
+    endorsement_from = models.CharField(max_length=10, default="met")
+    endorsement_missed = models.CharField(max_length=20, default="not-endorsed")
     valid_for_months = models.PositiveSmallIntegerField(null=True)
     sample_percent = models.PositiveSmallIntegerField(default=0)
     not_accepted = PackTextField(blank=True)
@@ -57,10 +68,23 @@ class BadgeVersion(models.Model):
     is_earned: bool
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["badge", "edition"], name="badges_edition_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["badge", "edition"], name="badges_edition_once"),
+            models.CheckConstraint(
+                condition=~Q(endorsement="required") | Q(endorsement_days__isnull=False),
+                name="badges_required_endorsement_has_days",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.badge.number} {self.name}"
+
+    def endorsement_for(self, roles: Collection[str]) -> Endorsement:
+        """Whether an endorsement is required of someone in these roles: others are invited to it."""
+        endorsement = self.Endorsement(self.endorsement)
+        if endorsement == self.Endorsement.REQUIRED and self.endorsement_roles:
+            return endorsement if set(roles) & set(self.endorsement_roles) else self.Endorsement.INVITED
+        return endorsement
 
 
 class Criterion(models.Model):

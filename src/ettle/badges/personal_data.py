@@ -16,6 +16,7 @@ DECLARATIONS = [
         model="badges.BadgeVersion",
         not_personal=(
             "id", "uuid", "badge", "edition", "name", "summary", "why", "roles", "minutes", "order", "endorsement",
+            "endorsement_days", "endorsement_roles", "endorsement_by", "endorsement_from", "endorsement_missed",
             "valid_for_months", "sample_percent", "not_accepted", "assessor_guidance", "alignments", "content_hash",
             "published_at",
         ),

@@ -11,12 +11,13 @@ from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery, TextFiel
 
 from ettle.badges import spec_export
 from ettle.badges.award.record_signatures import RecordSignature, is_signed_record
+from ettle.badges.definition.endorsement_words import describe_endorsement
 from ettle.badges.models import Award, Badge, BadgeVersion, Criterion, Prerequisite
 from ettle.badges.status import withdrawals
 from ettle.framework.queries import CAPABILITIES
 from ettle.kit.database.prepared_queries import prepared_query
 
-__all__ = ["RecordSignature", "is_signed_record"]
+__all__ = ["RecordSignature", "describe_endorsement", "is_signed_record"]
 
 if TYPE_CHECKING:
     from ettle.badges.types.specs import BadgeSpec

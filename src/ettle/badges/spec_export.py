@@ -14,6 +14,8 @@ def version_to_spec(version: BadgeVersion) -> BadgeSpec:
         "number": version.badge.number,
         "slug": version.badge.slug,
         "roles": tuple(version.roles),
+        "endorsement_roles": tuple(version.endorsement_roles),
+        "endorsement_by": tuple(version.endorsement_by),
         "criteria": tuple(map(_criterion_to_spec, version.criteria.order_by("position"))),
         "prerequisites": tuple(
             PrerequisiteSpec(badge=prerequisite.badge.number, required=prerequisite.is_required)

@@ -16,6 +16,7 @@ class EvidenceRoom(Room):
     site_states = "ettle.evidence.review_states.list_states"
     search_items = "ettle.evidence.navigation.list_search_items"
     offers = {
+        "badges.endorsement": "ettle.evidence.endorsement.queries.find_badge_endorsement",
         "framework.personal_links": "ettle.evidence.queries.personal_links",
         "packs.demonstration": "ettle.evidence.demonstration.actions.make_demo_applications",
         "texts.attachments": "ettle.evidence.models.AnswerFile",

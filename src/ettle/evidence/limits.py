@@ -23,4 +23,11 @@ REFERRALS = Limit(
 REVIEW_NOTICES = Limit(
     "evidence/review-notices", "recipient", 500, timedelta(days=1), _("{key} has had many notices of work to review.")
 )
-LIMITS = [SENT_APPLICATIONS, REFERRALS, REVIEW_NOTICES]
+ENDORSER_EMAILS = Limit(
+    "evidence/endorsers",
+    "learner",
+    5,
+    timedelta(days=1),
+    _("You have asked 5 people to endorse your work, as many as you can in a day."),
+)
+LIMITS = [SENT_APPLICATIONS, REFERRALS, REVIEW_NOTICES, ENDORSER_EMAILS]

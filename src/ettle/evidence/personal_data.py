@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
+from ettle.evidence.endorsement import personal_data as endorsements
 from ettle.evidence.models import Relation
 from ettle.kit.personal_data import Declaration, EmailReference, OnErasure, PersonalField
 
@@ -315,6 +316,7 @@ DECLARATIONS = [
         personal={"happened_on": _LOGGED, "copied_at": _LOGGED},
         not_personal=("id", "answer", "entry"),
     ),
+    *endorsements.DECLARATIONS,
 ]
 
 
@@ -329,5 +331,6 @@ EMAIL_REFERENCES = [
         email="email",
         personal=dict.fromkeys(("kind", "declared_at"), _ROUTED),
         forget=forget_relation,
-    )
+    ),
+    *endorsements.EMAIL_REFERENCES,
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from ettle.evidence.endorsement import duties
 from ettle.evidence.marking import actions as marking
 from ettle.evidence.promises import actions as promises
 from ettle.evidence.routing import actions as routing
@@ -28,6 +29,12 @@ def look_after_owners(*, at: str) -> None:
 
 
 @task
+def remind_of_endorsements(*, at: str) -> None:
+    """Remind the people who are asked to endorse, and the learners whose badge needs it."""
+    duties.send_reminders(now=datetime.fromisoformat(at))
+
+
+@task
 def store_usual_wait(*, at: str) -> None:
     """Compute again how long people usually wait."""
     promises.store_usual_wait(now=datetime.fromisoformat(at))
@@ -44,6 +51,7 @@ def measure_marking(*, at: str) -> None:
 SCHEDULED_TASKS = [
     ScheduledTask("evidence/late", timedelta(minutes=15), explain_late_answers),
     ScheduledTask("evidence/owners", timedelta(minutes=15), look_after_owners),
+    ScheduledTask("evidence/endorsements", timedelta(hours=1), remind_of_endorsements),
     ScheduledTask("evidence/usual-wait", timedelta(hours=1), store_usual_wait),
     ScheduledTask("evidence/marking", timedelta(days=1), measure_marking),
 ]

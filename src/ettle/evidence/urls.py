@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from ettle.evidence import api
+from ettle.evidence.endorsement import views as endorsement
 from ettle.evidence.routing import views as owners
 from ettle.evidence.views import (
     agreement,
@@ -37,6 +38,12 @@ urlpatterns = [
     path("evidence/<uuid:number>/check/", applications.check, name="check"),
     path("evidence/<uuid:number>/download", applications.download, name="download"),
     path("evidence/<uuid:number>/leave/", applications.leave, name="leave"),
+    path("evidence/<uuid:number>/endorsement/", endorsement.endorsement, name="endorsement"),
+    path("evidence/<uuid:number>/endorsement/ask/", endorsement.ask, name="ask-endorser"),
+    path("evidence/<uuid:number>/endorsement/<uuid:key>/withdraw", endorsement.withdraw, name="withdraw-endorser"),
+    path("evidence/<uuid:number>/endorsement/<uuid:key>/show", endorsement.show, name="show-endorsement"),
+    path("endorse/<str:token>/", endorsement.endorse, name="endorse"),
+    path("endorse/<str:token>/withdraw", endorsement.take_back, name="take-back-endorsement"),
     path("evidence/readers/", owners.relations, name="relations"),
     path("evidence/readers/<int:pk>/remove", owners.remove_relation, name="remove-relation"),
     path("review/leave/", owners.own_leave, name="own-leave"),

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from ettle.badges import queries
 from ettle.badges.credential import identifiers
+from ettle.badges.definition.endorsement_words import describe_endorsement
 from ettle.badges.models import Award, Badge, BadgeVersion, Criterion, Prerequisite
 
 if TYPE_CHECKING:
@@ -67,6 +68,10 @@ class BadgeDetails:
         review = REVIEW_TEXTS[BadgeVersion.Order(self.version.order)]
         words = ngettext("%(count)s criterion, %(review)s", "%(count)s criteria, %(review)s", count)
         return words % {"count": count, "review": review}
+
+    @property
+    def endorsement_words(self) -> str:
+        return describe_endorsement(self.version)
 
     @property
     def _unassessed_description(self) -> str:

@@ -58,7 +58,19 @@ class Migration(migrations.Migration):
                         max_length=20,
                     ),
                 ),
-                ("endorsement", models.CharField(default="none", max_length=10)),
+                (
+                    "endorsement",
+                    models.CharField(
+                        choices=[("none", "None"), ("invited", "Invited"), ("required", "Required")],
+                        default="none",
+                        max_length=10,
+                    ),
+                ),
+                ("endorsement_days", models.PositiveSmallIntegerField(null=True)),
+                ("endorsement_roles", models.JSONField(default=list)),
+                ("endorsement_by", models.JSONField(default=list)),
+                ("endorsement_from", models.CharField(default="met", max_length=10)),
+                ("endorsement_missed", models.CharField(default="not-endorsed", max_length=20)),
                 ("valid_for_months", models.PositiveSmallIntegerField(null=True)),
                 ("sample_percent", models.PositiveSmallIntegerField(default=0)),
                 ("not_accepted", models.TextField(blank=True)),
@@ -343,6 +355,17 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="badgeversion",
             constraint=models.UniqueConstraint(fields=("badge", "edition"), name="badges_edition_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="badgeversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("endorsement", "required"), _negated=True),
+                    ("endorsement_days__isnull", False),
+                    _connector="OR",
+                ),
+                name="badges_required_endorsement_has_days",
+            ),
         ),
         migrations.AddConstraint(
             model_name="criterion",

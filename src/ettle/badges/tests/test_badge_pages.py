@@ -162,12 +162,27 @@ def test_the_role_that_a_visitor_chose_puts_the_badges_for_it_first_and_hides_no
 
 
 @pytest.mark.usefixtures("starter_pack")
-@pytest.mark.parametrize("endorsement", ["none", "invited", "required"])
-def test_the_page_of_a_badge_promises_no_endorsement_while_there_is_no_way_to_ask_for_one(endorsement: str) -> None:
-    BadgeVersion.objects.filter(badge__number="ET-101").update(endorsement=endorsement)
+@pytest.mark.parametrize(
+    ("endorsement", "days", "words"),
+    [("none", None, ""), ("invited", None, "You can ask someone who knows your work"), ("required", 90, "90 days")],
+)
+def test_the_page_of_a_badge_says_whether_someone_endorses_it(endorsement: str, days: int | None, words: str) -> None:
+    BadgeVersion.objects.filter(badge__number="ET-101").update(endorsement=endorsement, endorsement_days=days)
 
     page = Client().get("/badges/management-and-leadership/").content.decode()
 
-    assert "Management and leadership" in page
-    assert "Someone you work with must confirm it" not in page
-    assert "ask someone you work with to confirm it" not in page
+    assert words in page
+    assert ("endorse it" in page) == (endorsement != "none")
+    assert ("It is not taken away" in page) == (endorsement == "required")
+
+
+@pytest.mark.usefixtures("starter_pack")
+def test_the_capability_badges_require_an_endorsement_of_supervisors_and_above() -> None:
+    vision = BadgeVersion.objects.get(badge__number="ET-201")
+
+    page = Client().get("/badges/vision/").content.decode()
+
+    assert [vision.endorsement_for({role}) for role in ("citizen", "frontline")] == ["invited"] * 2
+    assert [vision.endorsement_for({role}) for role in ("supervisor", "manager", "strategic")] == ["required"] * 3
+    assert "within 90 days" in page
+    assert "Others can ask for it" in page

@@ -88,6 +88,10 @@ def test_a_prerequisite_must_exist() -> None:
         ),
         ({"sample_percent": 5}, "sample_percent"),
         ({"sample_percent": 101}, "sample_percent"),
+        ({"endorsement": "required"}, "endorsement_days"),
+        ({"endorsement": "invited", "endorsement_days": 90}, "endorsement_days"),
+        ({"endorsement": "required", "endorsement_days": 3}, "endorsement_days"),
+        ({"endorsement": "required", "endorsement_days": 90, "endorsement_by": ("friend",)}, "endorsement_by.0"),
         ({"criteria": (CriterionSpec(title="A", question="B", kind="practice"),)}, "criteria.0.material"),
     ],
 )

@@ -14,6 +14,9 @@ from ettle.people.types.specs import RoleKey
 KINDS = ("text", "confirm", "practice", "activity")
 ORDERS = ("evidence-activity", "activity-evidence", "evidence")
 ENDORSEMENTS = ("none", "invited", "required")
+ENDORSERS = ("manager", "tutor", "supervision", "colleague")
+ENDORSED_FROM = ("met", "begun")
+IF_MISSED = ("not-endorsed", "nothing")
 MAX_WORDS = 5_000
 STANDARD_FIELDS = {
     "shows_met": "Say when it is met",
@@ -38,6 +41,7 @@ Name = Annotated[
     Rule("Make the name shorter: 120 characters at most", max_length=120),
 ]
 Months = Annotated[YamlInt, Rule("Say for how many months it holds, from 1 to 600, or leave this out", ge=1, le=600)]
+Days = Annotated[YamlInt, Rule("Say within how many days someone must endorse it, from 14 to 366", ge=14, le=366)]
 Percent = Annotated[YamlInt, Rule("Use a number from 0 to 100", ge=0, le=100)]
 Alignment = Annotated[str, Rule("Write the framework and the item: capabilities:vis.2", pattern=r"^[^:]+:[\s\S]")]
 
@@ -102,6 +106,12 @@ class PrerequisiteSpec(Spec):
 class BadgeSpec(Spec):
     """A badge. alignments: "framework:key" or "framework@edition:key". roles: empty means everyone.
 
+    endorsement: whether a person that the learner names is asked to endorse it. endorsement_days: within how many days
+    of ‘met’, where that is required. endorsement_roles: the roles for which it is required, empty for all; the others
+    are invited. endorsement_by: who may be named, empty for anyone. endorsement_from: whether it may be asked from the
+    beginning, or when every criterion is met. endorsement_missed: what the badge shows where it was required and is
+    missing after that time, or was withdrawn.
+
     sample_percent: of a badge that needs no assessor, how many applications in a hundred an assessor looks at
     afterwards.
     """
@@ -118,6 +128,11 @@ class BadgeSpec(Spec):
     roles: tuple[RoleKey, ...] = ()
     order: Annotated[str, _choice_rule(ORDERS)] = "evidence-activity"
     endorsement: Annotated[str, _choice_rule(ENDORSEMENTS)] = "none"
+    endorsement_days: Days | None = None
+    endorsement_roles: tuple[RoleKey, ...] = ()
+    endorsement_by: tuple[Annotated[str, _choice_rule(ENDORSERS)], ...] = ()
+    endorsement_from: Annotated[str, _choice_rule(ENDORSED_FROM)] = "met"
+    endorsement_missed: Annotated[str, _choice_rule(IF_MISSED)] = "not-endorsed"
     valid_for_months: Months | None = None
     sample_percent: Percent = 0
     not_accepted: str = ""
@@ -131,6 +146,8 @@ def check_badge(spec: BadgeSpec) -> list[Problem]:
     problems = [*_unsignable_texts(spec), *_reference_problems(spec)]
     if spec.sample_percent and any(criterion.is_assessed for criterion in spec.criteria):
         problems.append(Problem("sample_percent", "An assessor reads all of this badge, so there is nothing to sample"))
+    if (spec.endorsement_days is not None) != (spec.endorsement == "required"):
+        problems.append(Problem("endorsement_days", "Say within how many days, where an endorsement is required only"))
     for place, criterion in enumerate(spec.criteria):
         path = f"criteria.{place}"
         problems += [Problem(f"{path}.{problem.path}", problem.words) for problem in _criterion_problems(criterion)]

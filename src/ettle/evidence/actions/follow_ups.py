@@ -12,6 +12,7 @@ from ettle.activities.actions import invite
 from ettle.activities.queries import has_activities
 from ettle.badges.actions import award
 from ettle.evidence.actions.samples import draw_sample
+from ettle.evidence.endorsement.duties import begin_duty
 from ettle.evidence.models import Application, Review, Submission
 from ettle.kit import audit
 from ettle.kit.mail import delivery
@@ -33,6 +34,7 @@ def apply_outcome(review: Review, *, by: User | None, now: datetime) -> None:
         _email_learner(application, review, now)
         return
     Application.objects.filter(pk=application.pk).update(ended_at=now)
+    begin_duty(application, now=now)
     if has_activities(version):
         invite(learner=learner, version=version, by=by, now=now)
     else:

@@ -1229,4 +1229,163 @@ class Migration(migrations.Migration):
                 name="evidence_ended_ownership_says_why",
             ),
         ),
+        migrations.CreateModel(
+            name="Endorsement",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("endorser_name", models.CharField(blank=True, max_length=120)),
+                ("endorser_email", models.EmailField(blank=True, max_length=254)),
+                ("address_hash", models.CharField(db_index=True, max_length=64)),
+                (
+                    "relationship",
+                    models.CharField(
+                        choices=[
+                            ("manager", "Line manager"),
+                            ("tutor", "Tutor, mentor or trainer"),
+                            ("supervision", "The other person in supervision"),
+                            ("colleague", "Works or volunteers with the learner"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("shown", models.JSONField()),
+                ("asked_at", models.DateTimeField()),
+                ("answer_by", models.DateTimeField()),
+                ("reminders", models.PositiveSmallIntegerField(default=0)),
+                ("next_reminder_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="endorsements",
+                        to="evidence.application",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-asked_at", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="EndorsementAnswer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("endorsed", "Endorsed"),
+                            ("declined", "Would rather not"),
+                            ("unknown", "Does not know this person"),
+                            ("withdrawn", "Endorsement withdrawn"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=120)),
+                ("job_title", models.CharField(blank=True, max_length=120)),
+                (
+                    "relationship",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("manager", "Line manager"),
+                            ("tutor", "Tutor, mentor or trainer"),
+                            ("supervision", "The other person in supervision"),
+                            ("colleague", "Works or volunteers with the learner"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("words", models.TextField(blank=True)),
+                ("is_name_public", models.BooleanField(default=False)),
+                ("claim", models.JSONField(default=dict)),
+                ("answered_at", models.DateTimeField()),
+                (
+                    "endorsement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="evidence.endorsement"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="EndorsementDuty",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("begins_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("reminders", models.PositiveSmallIntegerField(default=0)),
+                ("next_reminder_at", models.DateTimeField(null=True)),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="endorsement_duty",
+                        to="evidence.application",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="EndorsementShown",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("shown_at", models.DateTimeField()),
+                (
+                    "endorsement",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="shown_publicly",
+                        to="evidence.endorsement",
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddIndex(
+            model_name="endorsement",
+            index=models.Index(
+                condition=models.Q(("next_reminder_at__isnull", False)),
+                fields=["next_reminder_at"],
+                name="evidence_endorse_remind",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="endorsement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at", None)),
+                fields=("application",),
+                name="evidence_one_endorsement_at_a_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="endorsementanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "endorsed"), _negated=True),
+                    models.Q(
+                        models.Q(("name", ""), _negated=True),
+                        models.Q(("job_title", ""), _negated=True),
+                        models.Q(("words", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="evidence_endorsement_says_who_and_what",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="endorsementduty",
+            index=models.Index(
+                condition=models.Q(("next_reminder_at__isnull", False)),
+                fields=["next_reminder_at"],
+                name="evidence_duty_remind",
+            ),
+        ),
     ]

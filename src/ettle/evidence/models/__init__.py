@@ -13,6 +13,13 @@ from ettle.evidence.models.applications import (
     MadeUp,
 )
 from ettle.evidence.models.attachments import AnswerFile, SentFile
+from ettle.evidence.models.endorsements import (
+    Endorsement,
+    EndorsementAnswer,
+    EndorsementDuty,
+    EndorsementShown,
+    Relationship,
+)
 from ettle.evidence.models.marking_figures import AgreementFigure, Calibration, DriftFigure
 from ettle.evidence.models.marks import (
     Claim,
@@ -57,6 +64,10 @@ __all__ = [
     "DeclineReason",
     "DraftDecision",
     "DriftFigure",
+    "Endorsement",
+    "EndorsementAnswer",
+    "EndorsementDuty",
+    "EndorsementShown",
     "Handover",
     "Interest",
     "Leave",
@@ -74,6 +85,7 @@ __all__ = [
     "Referral",
     "ReferralQuerySet",
     "Relation",
+    "Relationship",
     "Review",
     "ReviewAim",
     "Sample",

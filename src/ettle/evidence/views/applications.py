@@ -18,6 +18,7 @@ from ettle.badges import queries as badges
 from ettle.evidence import actions, queries
 from ettle.evidence.application.fit import check_fit, find_better_badges
 from ettle.evidence.application.overview import ApplicationOverview
+from ettle.evidence.endorsement.queries import find_status as find_endorsement_status
 from ettle.evidence.forms import SendForm
 from ettle.evidence.models import Application
 from ettle.evidence.promises.queries import current_terms
@@ -87,6 +88,7 @@ def _start_context(learner: User, version: BadgeVersion, asked: list[str] | None
         "reader": None if version.is_earned else _reader(learner, version, criteria),
         "due_on": terms.due_on(version.badge, timezone.now()),
         "usual_wait": terms.usual_wait,
+        "endorsement_words": badges.describe_endorsement(version),
     }
 
 
@@ -105,6 +107,7 @@ def application(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     application, status, terms = overview.application, overview.status, current_terms()
     context: dict[str, Any] = {
         "overview": overview,
+        "endorsement": find_endorsement_status(application, timezone.now()),
         "usual_wait": terms.usual_wait,
         "sample_note": queries.sample_note(application) if not overview.is_assessed else "",
     }

@@ -1,5 +1,5 @@
-"""Pages whose address is a secret: an observer's, a look-back's, an invitation's, a change of email address, the
-end of emails of a kind.
+"""Pages whose address is a secret: an observer's, a look-back's, an invitation's, an endorser's, a change of email
+address, the end of emails of a kind.
 
 No log line may have their address. They are known by the beginning of their address, so that this holds for a link
 that was mistyped too, and before any URL is read. A test compares the list with the addresses that are open to anyone
@@ -16,7 +16,7 @@ from django.http import HttpRequest, HttpResponse
 
 PREFIXES = (
     "/360/", "/look-back/", "/organisation/join/", "/address/", "/cpl/verify/", "/emails/stop/", "/together/join/",
-    "/together/with/",
+    "/together/with/", "/endorse/",
 )  # fmt: skip
 _LINK = re.compile(rf"({'|'.join(map(re.escape, PREFIXES))})[^\s\"'<>]*")
 

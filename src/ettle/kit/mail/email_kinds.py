@@ -79,10 +79,18 @@ VERIFICATIONS = EmailKind(
     _("Answers about your learning record"),
     _("The person you asked to verify your learning has answered"),
 )
+ENDORSEMENTS = EmailKind(
+    "endorsements",
+    _("Endorsements of your badges"),
+    _("The person you asked has answered; your badge still needs an endorsement"),
+)
 FROM_OTHERS = EmailKind(
     "invitations",
     _("Invitations and requests from other people"),
-    _("Someone asks you to join an organisation, to verify their learning, to help with a goal or to read a summary"),
+    _(
+        "Someone asks you to join an organisation, to verify their learning, to endorse a badge, to help with a goal "
+        "or to read a summary"
+    ),
 )
 VIEWS = EmailKind(
     "views",
@@ -116,8 +124,8 @@ ESCALATIONS = EmailKind(
     needed_because=_("Someone may be at risk, or waits for an answer that nobody else can give."),
 )
 KINDS = (
-    LOOK_BACKS, REVIEWS, BADGES, VERIFICATIONS, FROM_OTHERS, VIEWS, WORK_TO_REVIEW, MEMBERS, DRAFTS, ESCALATIONS,
-    ACCOUNT, REQUESTED,
+    LOOK_BACKS, REVIEWS, BADGES, VERIFICATIONS, ENDORSEMENTS, FROM_OTHERS, VIEWS, WORK_TO_REVIEW, MEMBERS, DRAFTS,
+    ESCALATIONS, ACCOUNT, REQUESTED,
 )  # fmt: skip
 
 

@@ -1,0 +1,99 @@
+"""Read endorsements: for the learner's pages, for the badge's pages, and by a link."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.urls import reverse
+
+from ettle.evidence.endorsement.status import EndorsementStatus
+from ettle.evidence.models import Application, Endorsement, EndorsementDuty
+from ettle.evidence.models.endorsements import LINK_LASTS
+from ettle.kit.mail import signed_links
+from ettle.people.queries import learning_roles
+
+if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
+    from ettle.badges.models import Award, BadgeVersion
+    from ettle.badges.types import BadgeEndorsement
+    from ettle.people.models import User
+
+LINK_PURPOSE = "evidence-endorsement"
+
+
+def is_required_for(learner: User, version: BadgeVersion) -> bool:
+    """Whether a badge requires an endorsement of someone in this learner's roles."""
+    if version.endorsement != "required":
+        return False
+    roles = {role.key for role in learning_roles(learner)} if version.endorsement_roles else set()
+    return version.endorsement_for(roles) == "required"
+
+
+def find_status(application: Application, now: datetime) -> EndorsementStatus | None:
+    """Where the endorsement of an application is; None when its badge knows none. Four queries at most."""
+    if application.version.endorsement == "none":
+        return None
+    duty = EndorsementDuty.objects.filter(application=application).first()
+    return EndorsementStatus(
+        application=application,
+        requests=list(requests_of(application)),
+        duty=duty,
+        is_required=duty is not None or is_required_for(application.learner, application.version),
+        may_begin=may_begin(application),
+        now=now,
+    )
+
+
+def requests_of(application: Application) -> QuerySet[Endorsement]:
+    """The requests of an application with their answers, the newest first."""
+    rows = Endorsement.objects.filter(application=application).select_related("shown_publicly")
+    return rows.prefetch_related("answers")
+
+
+def may_begin(application: Application) -> bool:
+    """Whether an endorser may be asked now: when all is met, or from the beginning where the badge says so."""
+    status = application.status
+    if status.is_declined:
+        return False
+    if status.is_all_met or status.is_earned:
+        return True
+    return application.version.endorsement_from == "begun" and application.ended_at is None
+
+
+def find_badge_endorsement(award: Award, now: datetime) -> BadgeEndorsement | None:
+    """What the pages of a badge show ("badges.endorsement"); None when it has no endorsement or nothing to say."""
+    if award.version.endorsement == "none":
+        return None
+    rows = Application.objects.with_status().filter(learner=award.learner_id, version=award.version_id)
+    application = rows.exclude(ended_at=None).order_by("-ended_at").first()
+    if application is None:
+        return None
+    status = find_status(application, now)
+    return status.describe_badge(reverse("evidence:endorsement", args=[application.uuid])) if status else None
+
+
+def endorsement_path(endorsement: Endorsement) -> str:
+    """The secret address that an endorser opens."""
+    return reverse("evidence:endorse", args=[signed_links.make_token(LINK_PURPOSE, str(endorsement.uuid))])
+
+
+def find_endorsement(token: str) -> Endorsement | None:
+    """The request of a link; None when the link is for something else, was changed, or is too old."""
+    number = signed_links.read_token(LINK_PURPOSE, token, lasts=LINK_LASTS)
+    rows = Endorsement.objects.select_related("application__learner", "application__version__badge", "shown_publicly")
+    return rows.prefetch_related("answers").filter(uuid=number).first() if number else None
+
+
+def is_link_open(endorsement: Endorsement, now: datetime) -> bool:
+    """Whether a link shows anything: not to someone whose request was withdrawn or is too old."""
+    if endorsement.withdrawn_at is not None or not endorsement.application.learner.is_active:
+        return False
+    return endorsement.last_answer is not None or now < endorsement.closes_at
+
+
+def can_answer(endorsement: Endorsement, now: datetime) -> bool:
+    """Whether this link may answer now, or correct its answer."""
+    until = endorsement.corrected_until or endorsement.closes_at
+    return is_link_open(endorsement, now) and now < until

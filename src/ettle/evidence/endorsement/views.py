@@ -1,0 +1,166 @@
+"""Pages about endorsements: the learner's, and the endorser's, which is opened by a link."""
+
+from __future__ import annotations
+
+import uuid
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ettle.evidence.endorsement import actions, queries, snapshots
+from ettle.evidence.endorsement.addresses import is_own_account
+from ettle.evidence.endorsement.forms import AskForm, EndorseForm
+from ettle.evidence.views.applications import own_application_or_404
+from ettle.kit.forms.outcomes import posted_data, render_form, run_button, run_form
+from ettle.kit.http.audience import LINK_HOLDERS, SIGNED_IN, audience
+from ettle.kit.http.idempotency import OtherContent, answer_once
+from ettle.people.queries import outside_email_fault
+
+if TYPE_CHECKING:
+    from ettle.evidence.endorsement.status import EndorsementStatus
+    from ettle.evidence.models import Endorsement
+    from ettle.people.types import SignedInRequest
+
+
+@audience(SIGNED_IN)
+@require_safe
+def endorsement(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
+    """Where the endorsement of an application is, and everyone who was asked."""
+    status = _own_status_or_404(request, number)
+    return render(request, "evidence/endorsement/status.html", {"status": status, "application": status.application})
+
+
+@audience(SIGNED_IN)
+@require_http_methods(["GET", "HEAD", "POST"])
+@answer_once(OtherContent.SHOW)
+def ask(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
+    """Name a person and choose what they may read; look at exactly what they will see; then send it."""
+    status, now = _own_status_or_404(request, number), timezone.now()
+    if not status.may_ask:
+        return redirect("evidence:endorsement", number)
+    application = status.application
+    form = AskForm(
+        posted_data(request),
+        allowed=application.version.endorsement_by,
+        answers=snapshots.list_showable(application),
+    )
+    context: dict[str, Any] = {
+        "application": application,
+        "status": status,
+        "email_fault": outside_email_fault(request.user, now=now),
+    }
+    if request.POST.get("go") == "send":
+        sent = run_form(
+            form,
+            lambda data: actions.ask_endorser(
+                application,
+                endorser=form.endorser,
+                note=data["note"],
+                shown=data.get("shown", []),
+                by=request.user,
+                now=now,
+            ),
+        )
+        if sent:
+            words = _("We will email %(name)s, unless they asked for no more emails")
+            messages.success(request, words % {"name": sent.value.endorser_name})
+            return redirect("evidence:endorsement", number)
+    elif form.is_bound and form.is_valid():
+        chosen = snapshots.choose_answers(application, form.cleaned_data.get("shown", []))
+        context["shown"] = snapshots.build_snapshot(application, chosen, note=form.cleaned_data["note"])
+    return render_form(request, "evidence/endorsement/ask.html", form, context)
+
+
+@audience(SIGNED_IN)
+@require_POST
+def withdraw(request: SignedInRequest, number: uuid.UUID, key: uuid.UUID) -> HttpResponse:
+    """Withdraw a request that has no answer."""
+    found = _own_request_or_404(request, number, key)
+    done = _("Withdrawn. The link no longer shows anything.")
+    run_button(request, lambda: actions.withdraw_request(found, by=request.user, now=timezone.now()), done)
+    return redirect("evidence:endorsement", number)
+
+
+@audience(SIGNED_IN)
+@require_POST
+def show(request: SignedInRequest, number: uuid.UUID, key: uuid.UUID) -> HttpResponse:
+    """Show an endorsement on the public page of the badge, or hide it again."""
+    found, now, me = _own_request_or_404(request, number, key), timezone.now(), request.user
+    if request.POST.get("show") == "yes":
+        run_button(request, lambda: actions.show_on_badge(found, by=me, now=now), _("Shown on the page of your badge"))
+    else:
+        hidden = _("No longer shown on the page of your badge")
+        run_button(request, lambda: actions.hide_on_badge(found, by=me, now=now), hidden)
+    return redirect("evidence:endorsement", number)
+
+
+@audience(LINK_HOLDERS)
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+def endorse(request: HttpRequest, token: str) -> HttpResponse:
+    """What the endorser was shown, and their answer. Opening it changes nothing."""
+    found, now = queries.find_endorsement(token), timezone.now()
+    if found is None or not queries.is_link_open(found, now):
+        return render(request, "evidence/endorsement/link_over.html", status=404)
+    learner = found.application.learner
+    context = {
+        "token": token,
+        "endorsement": found,
+        "shown": found.shown,
+        "answer": found.last_answer,
+        "can_answer": queries.can_answer(found, now),
+        "is_own": request.user.is_authenticated and is_own_account(learner, request.user),
+    }
+    if found.last_answer and (not context["can_answer"] or "change" not in request.GET):
+        return render(request, "evidence/endorsement/answered.html", context)
+    form = EndorseForm(posted_data(request), initial=_initial_answer(found))
+    by = request.user if request.user.is_authenticated else None
+    if run_form(form, lambda _: actions.answer_request(found, answer=form.answer, now=now, by=by)):
+        return redirect("evidence:endorse", token)
+    return render_form(request, "evidence/endorsement/endorse.html", form, context)
+
+
+@audience(LINK_HOLDERS)
+@never_cache
+@require_POST
+def take_back(request: HttpRequest, token: str) -> HttpResponse:
+    """The endorser withdraws their endorsement, or only takes their name off the public page."""
+    found, now = queries.find_endorsement(token), timezone.now()
+    if found is None or not queries.is_link_open(found, now):
+        return render(request, "evidence/endorsement/link_over.html", status=404)
+    if request.POST.get("go") == "hide":
+        run_button(request, lambda: actions.hide_endorser(found, now=now), _("Your name is not on any public page"))
+    else:
+        run_button(request, lambda: actions.take_back_endorsement(found, now=now), _("Your endorsement is withdrawn"))
+    return redirect("evidence:endorse", token)
+
+
+def _initial_answer(found: Endorsement) -> dict[str, Any]:
+    """What the form begins with: the last answer, to be corrected, or what the learner said."""
+    last = found.last_answer
+    if last is None or not last.is_endorsed:
+        return {"name": found.endorser_name, "relationship": found.relationship}
+    names = ("kind", "name", "job_title", "relationship", "words", "is_name_public")
+    return {name: getattr(last, name) for name in names}
+
+
+def _own_status_or_404(request: SignedInRequest, number: uuid.UUID) -> EndorsementStatus:
+    status = queries.find_status(own_application_or_404(request, number), timezone.now())
+    if status is None:
+        raise Http404
+    return status
+
+
+def _own_request_or_404(request: SignedInRequest, number: uuid.UUID, key: uuid.UUID) -> Endorsement:
+    status = _own_status_or_404(request, number)
+    for found in status.requests:
+        if found.uuid == key:
+            found.application = status.application
+            return found
+    raise Http404
