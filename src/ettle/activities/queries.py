@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from ettle.activities.models import (
     ActivityVersion,
@@ -29,6 +29,22 @@ if TYPE_CHECKING:
 def has_activities(version: BadgeVersion) -> bool:
     """True when a badge version asks for at least one activity."""
     return Requirement.objects.filter(version=version).exists()
+
+
+def has_done_activities(learner: User, version: BadgeVersion) -> bool:
+    """Whether a learner has completed an activity of every group that a badge version asks for. One query."""
+    completed = Completion.objects.filter(learner=learner, activity=OuterRef("activity"))
+    rows = Requirement.objects.filter(version=version).order_by().values_list("group", Exists(completed))
+    done: dict[int, bool] = {}
+    for group, is_done in rows:
+        done[group] = done.get(group, False) or is_done
+    return all(done.values())
+
+
+def application_invitation(learner: User, version: BadgeVersion) -> Invitation | None:
+    """The invitation to activities that are part of a learner's application for this badge; None if there is none."""
+    own = Invitation.objects.of(learner).filter(version=version, purpose=Invitation.Purpose.APPLICATION)
+    return own.first()
 
 
 def current_versions(keys: Sequence[str]) -> list[ActivityVersion]:

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from ettle.activities.actions.activity_versions import publish, require
 from ettle.activities.actions.attempts import begin
-from ettle.activities.actions.badge_invitations import invite, open_activity
+from ettle.activities.actions.badge_invitations import invite, invite_first, open_activity
 
-__all__ = ["begin", "invite", "open_activity", "publish", "require"]
+__all__ = ["begin", "invite", "invite_first", "open_activity", "publish", "require"]

@@ -40,7 +40,7 @@ def invite(*, learner: User, version: BadgeVersion, by: User | None, now: dateti
     )
     if not is_new:
         return invitation
-    picked = _pick_activities(version, {role.key for role in people.learning_roles(learner)})
+    picked = _pick_for_learner(version, learner)
     if not picked:
         raise Refused(_("This badge has no activities, so nobody can be invited to them."))
     for position, (group, activity) in enumerate(picked, start=1):
@@ -48,6 +48,29 @@ def invite(*, learner: User, version: BadgeVersion, by: User | None, now: dateti
     audit.record(by, "invited a learner to activities", invitation, now=now)
     if not award_when_done(invitation, now=now):
         _email_invitation(invitation, now=now)
+    return invitation
+
+
+@transaction.atomic
+def invite_first(*, learner: User, version: BadgeVersion, return_path: str, now: datetime) -> Invitation | None:
+    """Invite a learner to the activities of a badge before they send evidence; a second call returns the first.
+
+    They are part of the application: finishing them awards nothing. None for a badge without activities. Nobody is
+    emailed, because the learner is on the page that says so.
+    """
+    lock_learner(learner)
+    picked = _pick_for_learner(version, learner)
+    if not picked:
+        return None
+    invitation, is_new = Invitation.objects.get_or_create(
+        learner=learner,
+        version=version,
+        purpose=Invitation.Purpose.APPLICATION,
+        defaults={"return_path": return_path, "invited_at": now, "invited_by": None},
+    )
+    if is_new:
+        for position, (group, activity) in enumerate(picked, start=1):
+            _add_activity(invitation, activity, position=position, group=group)
     return invitation
 
 
@@ -82,6 +105,10 @@ def _add_activity(invitation: Invitation, activity: Activity, *, position: int, 
     return InvitedActivity.objects.create(
         invitation=invitation, position=position, group=group, activity_version=newest
     )
+
+
+def _pick_for_learner(version: BadgeVersion, learner: User) -> list[tuple[int, Activity]]:
+    return _pick_activities(version, {role.key for role in people.learning_roles(learner)})
 
 
 def _pick_activities(version: BadgeVersion, roles: set[str]) -> list[tuple[int, Activity]]:

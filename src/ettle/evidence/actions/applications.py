@@ -6,8 +6,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ettle.activities import actions as activities
 from ettle.badges.queries import has_badge
 from ettle.evidence.actions.answers import declare, delete_all_files, lock_application, send_files
 from ettle.evidence.actions.drafts import delete_drafts
@@ -54,6 +56,9 @@ def begin(*, learner: User, version: BadgeVersion, now: datetime) -> Application
         # Begun twice at the same time, on two devices: return the first.
         return Application.objects.not_ended().get(learner=learner, badge=version.badge)
     audit.record(learner, "began an application", application, now=now)
+    if version.order == version.Order.ACTIVITY_THEN_EVIDENCE:
+        back = reverse("evidence:application", args=[application.uuid])
+        activities.invite_first(learner=learner, version=version, return_path=back, now=now)
     return application
 
 

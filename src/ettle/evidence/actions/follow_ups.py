@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ettle.activities.actions import invite
-from ettle.activities.queries import has_activities
+from ettle.activities.queries import has_activities, has_done_activities
 from ettle.badges.actions import award
 from ettle.evidence.actions.samples import draw_sample
 from ettle.evidence.endorsement.duties import begin_duty
@@ -24,23 +24,36 @@ if TYPE_CHECKING:
 
 
 def apply_outcome(review: Review, *, by: User | None, now: datetime) -> None:
-    """Invite or award when all criteria are met. The email to the learner never says what was decided.
+    """Invite or award when all criteria are met, in the transaction of the answer. The email never says which.
 
     Without an assessor nobody is emailed: the learner is on the page that says so.
     """
     application = Application.objects.with_status().get(pk=review.submission.application_id)
-    learner, version = application.learner, application.version
+    learner = application.learner
     if not application.status.is_all_met:
         _email_learner(application, review, now)
         return
     Application.objects.filter(pk=application.pk).update(ended_at=now)
     begin_duty(application, now=now)
-    if has_activities(version):
-        invite(learner=learner, version=version, by=by, now=now)
-    else:
-        award(learner=learner, version=version, by=by, now=now)
-        if review.assessor_id is not None:
-            _email_learner(application, review, now)
+    if has_activities_to_come(application):
+        invite(learner=learner, version=application.version, by=by, now=now)
+        return
+    award(learner=learner, version=application.version, by=by, now=now)
+    if review.assessor_id is not None:
+        _email_learner(application, review, now)
+
+
+def has_activities_to_come(application: Application) -> bool:
+    """Whether activities follow, by the order of the badge: after the evidence, or before it and still to do.
+
+    Activities that come first are done before the work is sent (`readiness`), unless they were added later.
+    """
+    version = application.version
+    if version.order == version.Order.EVIDENCE_ONLY or not has_activities(version):
+        return False
+    if version.order == version.Order.ACTIVITY_THEN_EVIDENCE:
+        return not has_done_activities(application.learner, version)
+    return True
 
 
 def answer_without_assessor(submission: Submission, *, now: datetime) -> Review:

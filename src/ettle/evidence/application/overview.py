@@ -19,6 +19,7 @@ from ettle.evidence.application.state import ApplicationStatus, State
 from ettle.texts import queries as texts
 
 if TYPE_CHECKING:
+    from ettle.activities.models import Invitation
     from ettle.badges.models import Criterion
     from ettle.badges.queries import MissingBadge
     from ettle.evidence.application.attachments import AnswerFiles
@@ -92,6 +93,11 @@ class ApplicationOverview:
     def blocking(self) -> list[MissingBadge]:
         """The badges to earn before it can be sent."""
         return self.work.blocking if self.status.can_send else []
+
+    @property
+    def first(self) -> Invitation | None:
+        """The activities to do before it can be sent; None when there are none or they are done."""
+        return self.work.first if self.status.can_send else None
 
     @property
     def short_criteria(self) -> list[Criterion]:

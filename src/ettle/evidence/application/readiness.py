@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from ettle.activities.queries import completed_keys
+from ettle.activities.queries import application_invitation, completed_keys, has_done_activities
 from ettle.badges.queries import MissingBadge, missing_badges
 from ettle.evidence.application.attachments import AnswerFiles, files_by_criterion
 from ettle.evidence.application.repeated_text import find_repeated
 from ettle.texts import queries as texts
 
 if TYPE_CHECKING:
+    from ettle.activities.models import Invitation
     from ettle.badges.models import Criterion
     from ettle.evidence.models import Answer, Application
 
-PREREQUISITES = 0  # the key of the badges to earn first, among the primary keys of criteria
+# The keys of the badges to earn first and of the activities to do first, among the primary keys of criteria.
+PREREQUISITES, ACTIVITIES = 0, -1
 # A criterion asks for ‘about’ so many words. Below this share of them, the page asks once whether that is all.
 SHORT = 0.8
 Faults = dict[int, str]
@@ -35,13 +37,15 @@ class WorkDone:
     """What a learner has done for an application.
 
     answers: criterion -> current answer. done: the criteria that the page checks and that are done. missing: the badges
-    that the learner does not have yet, the required ones first.
+    that the learner does not have yet, the required ones first. first: the activities that the badge asks for before
+    its evidence, while they are not done.
     """
 
     application: Application
     answers: Mapping[int, Answer]
     done: frozenset[int]
     missing: Sequence[MissingBadge] = ()
+    first: Invitation | None = None
 
     @property
     def blocking(self) -> list[MissingBadge]:
@@ -68,12 +72,22 @@ def load_work(application: Application) -> WorkDone:
         answers={answer.criterion_id: answer for answer in application.answers.current()},
         done=confirmed | {activities[key] for key in finished},
         missing=missing_badges(application.learner, application.version),
+        first=_activities_first(application),
     )
+
+
+def _activities_first(application: Application) -> Invitation | None:
+    version = application.version
+    if version.order != version.Order.ACTIVITY_THEN_EVIDENCE or has_done_activities(application.learner, version):
+        return None
+    return application_invitation(application.learner, version)
 
 
 def find_faults(application: Application, work: WorkDone) -> Faults:
     """Key -> message for each part that is not ready, in the order of the page; the badges to earn first come first."""
     faults = {PREREQUISITES: describe_blocking(work.blocking)}
+    if work.first:
+        faults[ACTIVITIES] = _("First do the activity of this badge. You can write now, and send when it is done.")
     written = {criterion.pk: work.text(criterion) for criterion in application.criteria if criterion.kind == "text"}
     for criterion in application.criteria:
         faults[criterion.pk] = (
