@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery, TextField, Value
+from django.urls import reverse
 
 from ettle.badges import spec_export
 from ettle.badges.award.record_signatures import RecordSignature, is_signed_record
@@ -15,7 +17,9 @@ from ettle.badges.definition.endorsement_words import describe_endorsement
 from ettle.badges.models import Award, Badge, BadgeVersion, Criterion, Prerequisite
 from ettle.badges.status import withdrawals
 from ettle.framework.queries import CAPABILITIES
+from ettle.framework.types import PersonalKind, PersonalLink
 from ettle.kit.database.prepared_queries import prepared_query
+from ettle.kit.values.dates import operator_date
 
 __all__ = ["RecordSignature", "describe_endorsement", "is_signed_record"]
 
@@ -110,6 +114,25 @@ def earned_badges(learner: User) -> list[EarnedBadge]:
         if key:
             references.append(f"{framework}:{key}")
     return [EarnedBadge(uuid, name, at, tuple(references)) for uuid, (name, at, references) in earned.items()]
+
+
+def text_criteria() -> QuerySet[Criterion]:
+    """The criteria of all badges that are answered in words, for a query of another room to narrow."""
+    return Criterion.objects.filter(kind=Criterion.Kind.TEXT)
+
+
+def personal_links(learner: User, frameworks: tuple[str, ...]) -> Iterator[PersonalLink]:
+    """The badges a person has that were not withdrawn, by the items of these frameworks that they are about."""
+    aligned = Award.objects.filter(
+        learner=learner, revocation=None, version__alignments__framework__key__in=frameworks
+    ).order_by("-awarded_at", "-pk")
+    about = [f"version__alignments__{name}" for name in ("framework__key", "key", "uuid", "title")]
+    for uuid, name, awarded_at, framework, key, item, title in aligned.values_list(
+        "uuid", "version__name", "awarded_at", *about
+    ):
+        path, on = reverse("badges:earned", args=[uuid]), operator_date(awarded_at)
+        accounts = frozenset({f"badge:{uuid}"})
+        yield PersonalLink(framework, key, name, path, PersonalKind.BADGE, item, title, on, accounts)
 
 
 @dataclass(frozen=True)

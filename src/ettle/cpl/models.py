@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LINK_LASTS = timedelta(days=60)
 SOURCES = [
     (Source.LOG.value, _("Learning log")),
+    (Source.ANSWER.value, _("Answer in an application")),
     (Source.AREA.value, _("Area read")),
     (Source.ACTIVITY.value, _("Activity")),
     (Source.BADGE.value, _("Badge")),
@@ -90,6 +91,11 @@ class Learning(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def account(self) -> str:
+        """The name of what it was made from, as in `PersonalLink.accounts`."""
+        return f"{self.source}:{self.source_key or self.uuid}"
 
 
 class VerificationQuerySet(models.QuerySet["Verification"]):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -23,7 +23,9 @@ from ettle.cpl.models import (
 )
 from ettle.cpl.types import LearningYear, Part, Topic, numbered_year, year_around
 from ettle.cpl.types.specs import GroupSpec, SchemeSpec
+from ettle.evidence import queries as evidence
 from ettle.framework import queries as framework
+from ettle.framework.types import PersonalLink
 from ettle.kit.input.spec_texts import show_texts
 
 if TYPE_CHECKING:
@@ -143,14 +145,69 @@ def counted_sources(person: User) -> set[tuple[str, str]]:
     return set(Learning.objects.of(person).exclude(source_key="").values_list("source", "source_key"))
 
 
-def topic_progress(topics: Sequence[Topic], learning: Sequence[Learning]) -> list[TopicProgress]:
-    """How far each topic is with this learning."""
-    counted = [frozenset(piece.counts_for) for piece in learning]
-    covered = frozenset[str]().union(*counted)
+@dataclass(frozen=True)
+class LinkedAnswer:
+    """An answer of an application that the person says shows some topics. topics: their keys, in order.
+
+    key: as a piece of learning names it. accounts: see `PersonalLink`; the log entries it was copied from, its badge.
+    """
+
+    key: str
+    title: str
+    path: str
+    happened_on: date
+    topics: tuple[str, ...]
+    accounts: frozenset[str]
+
+
+def linked_answers(person: User, scheme: PersonalScheme, year: LearningYear) -> list[LinkedAnswer]:
+    """The person's answers of a year by the topics that they say each shows."""
+    if scheme.spec is None:
+        return []
+    links: dict[str, list[PersonalLink]] = {}
+    for link in evidence.personal_links(person, (scheme.spec.framework,)):
+        if link.on and year.includes(link.on):
+            links.setdefault(link.path, []).append(link)
+    asked = [topic.key for topic in scheme.topics]
+    return [
+        LinkedAnswer(
+            key=next(name for name in sorted(found[0].accounts) if name.startswith("answer:")).removeprefix("answer:"),
+            title=found[0].words,
+            path=path,
+            happened_on=found[0].on or year.last,
+            topics=tuple(key for key in asked if key in {link.key for link in found}),
+            accounts=found[0].accounts,
+        )
+        for path, found in links.items()
+    ]
+
+
+def count_accounts(learning: Iterable[Learning], answers: Iterable[LinkedAnswer]) -> int:
+    """How many accounts these are. An answer is one with the log entries whose words it has, and its badge rests on it,
+    so that neither counts beside it."""
+    answers = list(answers)
+    badges_behind = {name for answer in answers for name in answer.accounts if name.startswith("badge:")}
+    names = [{piece.account} for piece in learning if piece.account not in badges_behind]
+    names += [{name for name in answer.accounts if name not in badges_behind} for answer in answers]
+    groups: list[set[str]] = []
+    for accounts in names:
+        apart = [group for group in groups if not group & accounts]
+        groups = [*apart, accounts.union(*(group for group in groups if group & accounts))]
+    return len(groups)
+
+
+def topic_progress(
+    topics: Sequence[Topic], learning: Sequence[Learning], answers: Sequence[LinkedAnswer] = ()
+) -> list[TopicProgress]:
+    """How far each topic is with this learning, and with the answers that were linked to topics; each account once."""
+    covered = frozenset[str]().union(*(piece.counts_for for piece in learning))
     return [
         TopicProgress(
             topic,
-            sum(topic.key in keys for keys in counted),
+            count_accounts(
+                [piece for piece in learning if topic.key in piece.counts_for],
+                [answer for answer in answers if topic.key in answer.topics],
+            ),
             tuple(PartProgress(part, part.key in covered) for part in topic.parts),
         )
         for topic in topics

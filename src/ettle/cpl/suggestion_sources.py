@@ -1,6 +1,6 @@
-"""What a person did here in a year that they may count: log entries, areas read, activities and badges.
+"""What a person did here in a year that they may count: log entries, answers, areas read, activities, badges.
 
-Nothing counts until the person says so. Seven queries at most.
+Nothing counts until the person says so. Ten queries at most.
 """
 
 from __future__ import annotations
@@ -29,7 +29,10 @@ LONGEST_TITLE = 300
 
 @dataclass(frozen=True)
 class Suggestion:
-    """Something that may be counted. topics: the keys of the topics that it seems to be about."""
+    """Something that may be counted. topics: the keys of the topics that it seems to be about.
+
+    accounts: the names of all that it is, of which one may be counted already; empty for itself alone.
+    """
 
     source: Source
     key: str
@@ -38,6 +41,11 @@ class Suggestion:
     learned: str = ""
     changed: str = ""
     topics: tuple[str, ...] = ()
+    accounts: frozenset[str] = frozenset()
+
+    @property
+    def account(self) -> str:
+        return f"{self.source}:{self.key}"
 
     @property
     def value(self) -> str:
@@ -46,17 +54,25 @@ class Suggestion:
 
 
 def list_suggestions(person: User, scheme: PersonalScheme, year: LearningYear) -> list[Suggestion]:
-    """What is in the year and not counted yet, the newest first."""
-    counted = queries.counted_sources(person)
-    found = [
-        suggestion
-        for suggestion in _all_suggestions(person, scheme, year)
-        if year.includes(suggestion.happened_on) and (suggestion.source.value, suggestion.key) not in counted
-    ]
-    return sorted(found, key=lambda suggestion: suggestion.happened_on, reverse=True)
+    """What is in the year and not counted yet, the newest first. What is counted as an answer is left out as the log
+    entry or the badge behind it too, and the reverse."""
+    counted = {f"{source}:{key}" for source, key in queries.counted_sources(person)}
+    found = [each for each in _all_suggestions(person, scheme, year) if year.includes(each.happened_on)]
+    in_answers = {name for each in found if each.account in counted for name in each.accounts}
+    left = [each for each in found if each.account not in counted | in_answers and not each.accounts & counted]
+    return sorted(left, key=lambda suggestion: suggestion.happened_on, reverse=True)
 
 
 def _all_suggestions(person: User, scheme: PersonalScheme, year: LearningYear) -> Iterator[Suggestion]:
+    for answer in queries.linked_answers(person, scheme, year):
+        yield Suggestion(
+            Source.ANSWER,
+            answer.key,
+            answer.happened_on,
+            _shorten(answer.title),
+            topics=answer.topics,
+            accounts=answer.accounts,
+        )
     for entry in learning_log.entries_between(person, first=year.first, last=year.last):
         topics = _topics_named(scheme, entry.references)
         title = entry.happened.strip() or _("An entry in your log")

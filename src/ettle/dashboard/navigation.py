@@ -22,6 +22,12 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     if person.is_authenticated:
         yield NavigationLink(
             NavigationGroup.MINE,
+            _("What my evidence shows"),
+            reverse("dashboard:matrix"),
+            _("By capability, Code, topic or step of the model"),
+        )
+        yield NavigationLink(
+            NavigationGroup.MINE,
             _("Supervision summary"),
             reverse("dashboard:supervision-sheet"),
             _("Only what you choose is on it"),
@@ -45,6 +51,12 @@ def list_search_items() -> Iterator[SearchItem]:
         _("My journey"),
         _("Where you are, and your next step"),
         _("my journey; my progress; dashboard; home; my page; what next"),
+    )
+    yield tool_item(
+        reverse("dashboard:matrix"),
+        _("What my evidence shows"),
+        _("By capability, Code, topic or step of the model"),
+        _("what my evidence shows; matrix; evidence by capability; my thread; map of my evidence; what is missing"),
     )
     yield tool_item(
         reverse("dashboard:supervision-sheet"),

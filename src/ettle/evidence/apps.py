@@ -17,8 +17,8 @@ class EvidenceRoom(Room):
     search_items = "ettle.evidence.navigation.list_search_items"
     offers = {
         "badges.endorsement": "ettle.evidence.endorsement.queries.find_badge_endorsement",
-        "framework.personal_links": "ettle.evidence.queries.personal_links",
         "packs.demonstration": "ettle.evidence.demonstration.actions.make_demo_applications",
+        "framework.personal_links": "ettle.evidence.answer_links.queries.personal_links",
         "texts.attachments": "ettle.evidence.models.AnswerFile",
         "people.membership_changed": "ettle.evidence.routing.memberships.follow_change",
     }

@@ -10,6 +10,7 @@ from ettle.kit.personal_data import Declaration, EmailReference, OnErasure, Pers
 
 _ASSESSED = PersonalField(_("so that a badge can be traced to the decision behind it"), _("as long as the badge"))
 _WRITTEN = PersonalField(_("to apply for a badge with it"))
+_LINKED = PersonalField(_("so that you can see what your evidence shows, for yourself alone"))
 _ASSESSOR = PersonalField(_("to say who judged the work"), _("as long as the badge"))
 _ROUTED = PersonalField(_("so that nobody judges the work of someone they know"))
 _ROUTED_TO = PersonalField(_("so that you get the work that you can review, and none while you are away"))
@@ -49,6 +50,12 @@ DECLARATIONS = [
             "removed_at": _WRITTEN,
         },
         not_personal=("id", "uuid", "application", "criterion", "size", "seconds"),
+    ),
+    Declaration(
+        model="evidence.AnswerLink",
+        owner="application__learner",
+        personal=dict.fromkeys(("framework", "key", "title", "linked_at", "is_declined"), _LINKED),
+        not_personal=("id", "application", "criterion", "edition", "item", "words", "path"),
     ),
     Declaration(
         model="evidence.SentFile",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -24,12 +23,13 @@ from django.db.models import (
     prefetch_related_objects,
 )
 from django.db.models.functions import Coalesce
-from django.urls import reverse
 
 from ettle.badges.queries import learner_awards, version_criteria
+from ettle.evidence.answer_links.queries import answers_without_links, personal_links
 from ettle.evidence.application.state import ApplicationStatus, Round, State
 from ettle.evidence.models import (
     Answer,
+    AnswerLink,
     Application,
     Assignment,
     CopiedEntry,
@@ -42,7 +42,6 @@ from ettle.evidence.models import (
     SubmissionQuerySet,
 )
 from ettle.framework.queries import CAPABILITIES
-from ettle.framework.types import PersonalKind, PersonalLink
 from ettle.kit.database.prepared_queries import prepared_query
 from ettle.learning_log.queries import LinkedItem, LogEntry, log_entries
 from ettle.people.queries import has_assessor_role, learners_assessed_by, referral_contacts
@@ -51,9 +50,15 @@ if TYPE_CHECKING:
     from ettle.badges.models import Badge, Criterion
     from ettle.people.models import User
 
-__all__ = ["ApplicationSummary", "LinkedItem", "LogEntry", "application_summaries", "log_entries"]
-
-MOST_ON_LOGIC_MODEL = 60
+__all__ = [
+    "ApplicationSummary",
+    "LinkedItem",
+    "LogEntry",
+    "answers_without_links",
+    "application_summaries",
+    "log_entries",
+    "personal_links",
+]
 
 
 def applications_of(learner: User) -> QuerySet[Application]:
@@ -339,29 +344,10 @@ def copies_into_answer(application: Application, criterion: Criterion) -> QueryS
     return rows
 
 
-def personal_links(person: User) -> Iterator[PersonalLink]:
-    """This person's applications by the capabilities of their badges, for the page of the logic model."""
-    for uuid, name, item in _application_items(person):
-        path = reverse("evidence:application", args=[uuid])
-        yield PersonalLink("", name, path, kind=PersonalKind.EVIDENCE, item=item)
-
-
-def _application_items(person: User) -> QuerySet[Application, tuple[UUID, str, str]]:
-    """Of applications that were not withdrawn, or led to something."""
-    items: QuerySet[Application, tuple[UUID, str, str]] = (
-        Application.objects.filter(learner=person, version__alignments__framework__key=CAPABILITIES)
-        .filter(Q(ended_at=None) | Q(submissions__review__isnull=False))
-        .order_by("-begun_at", "-pk")
-        .values_list("uuid", "version__name", "version__alignments__key")
-        .distinct()
-    )
-    return items[:MOST_ON_LOGIC_MODEL]
-
-
-def capability_rows(person: User) -> QuerySet[Application, tuple[str, str, str, int]]:
-    """Rows ("evidence", key of a capability or a theme, "", number of an application that was sent), for a query that
-    reads of several rooms at once."""
-    sent = Application.objects.filter(learner=person, submissions__isnull=False).order_by()
-    about = sent.filter(version__alignments__framework__key=CAPABILITIES)
+def capability_rows(person: User) -> QuerySet[AnswerLink, tuple[str, str, str, int]]:
+    """Rows ("evidence", key of a capability or a theme, "", number of an application), for a query that reads of
+    several rooms at once: what this person says that the answers show which they sent."""
+    sent = AnswerLink.objects.shown().filter(application__learner=person, application__submissions__isnull=False)
+    about = sent.filter(framework=CAPABILITIES).order_by()
     empty = Value("", TextField())
-    return about.values_list(Value("evidence", TextField()), "version__alignments__key", empty, "pk")
+    return about.values_list(Value("evidence", TextField()), "key", empty, "application_id")

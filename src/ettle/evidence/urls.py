@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from ettle.evidence import api
+from ettle.evidence.answer_links import views as links
 from ettle.evidence.endorsement import views as endorsement
 from ettle.evidence.routing import views as owners
 from ettle.evidence.views import (
@@ -35,6 +36,12 @@ urlpatterns = [
     path("evidence/<uuid:number>/<int:position>/files/<uuid:name>/", attachments.file, name="file"),
     path("evidence/<uuid:number>/<int:position>/files/<uuid:name>/remove", attachments.remove, name="remove-file"),
     path("evidence/<uuid:number>/<int:position>/files/<uuid:name>/restore", attachments.restore, name="restore-file"),
+    path("evidence/<uuid:number>/<int:position>/shows/", links.answer_links, name="answer-links"),
+    path(
+        "evidence/<uuid:number>/<int:position>/shows/<slug:name>/",
+        links.choose_answer_links,
+        name="choose-answer-links",
+    ),
     path("evidence/<uuid:number>/check/", applications.check, name="check"),
     path("evidence/<uuid:number>/download", applications.download, name="download"),
     path("evidence/<uuid:number>/leave/", applications.leave, name="leave"),

@@ -302,11 +302,13 @@ def open_goal_capabilities(person: User) -> QuerySet[Goal, tuple[str, str, str]]
     return about
 
 
-def personal_links(person: User) -> Iterator[PersonalLink]:
-    """This person's goals by the themes that they are about, for the page of the logic model."""
+def personal_links(person: User, frameworks: tuple[str, ...]) -> Iterator[PersonalLink]:
+    """This person's goals by the themes that they are about."""
+    if CAPABILITIES not in frameworks:
+        return
     for uuid, outcome, theme in _goal_themes(person):
         path = reverse("journey:goal", args=[uuid])
-        yield PersonalLink("", outcome, path, kind=PersonalKind.GOAL, item=theme)
+        yield PersonalLink(CAPABILITIES, theme, outcome, path, kind=PersonalKind.GOAL)
 
 
 def _goal_themes(person: User) -> QuerySet[Goal, tuple[UUID, str, str]]:

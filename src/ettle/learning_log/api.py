@@ -9,9 +9,9 @@ from django.http import Http404, JsonResponse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from ettle.framework.queries import link_targets
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.learning_log import actions as log
-from ettle.learning_log import link_targets
 from ettle.texts import autosave
 from ettle.texts.revisions import Revision
 

@@ -13,6 +13,7 @@ from django.db import models
 from django.db.models import OuterRef, Subquery
 from django.utils.translation import gettext_lazy as _
 
+from ettle.framework.item_links import ItemLink, ItemLinkQuerySet
 from ettle.learning_log.types import PARTS, PICTURE_PREFIX, VOICE_NOTE_PREFIX
 from ettle.texts.revisions import Revision, RevisionChain
 
@@ -79,24 +80,14 @@ class EntrySave(Revision):
         ]
 
 
-class EntryLink(models.Model):
-    """An entry is about an item of a framework, a node of the logic model, or an area.
-
-    The item is identified permanently; the edition and the wording are those of the day it was linked.
-    """
+class EntryLink(ItemLink):
+    """An entry is about an item of a framework, a node of the logic model, or an area."""
 
     entry = models.ForeignKey(Entry, models.CASCADE, related_name="links")
-    framework = models.CharField(max_length=60)
-    edition = models.CharField(max_length=40, blank=True)
-    item = models.UUIDField()
-    key = models.CharField(max_length=100)
-    title = models.CharField(max_length=300)
-    words = models.TextField(blank=True)
-    path = models.CharField(max_length=300)
-    linked_at = models.DateTimeField()
 
-    class Meta:
-        ordering = ["framework", "pk"]
+    objects = ItemLinkQuerySet.as_manager()
+
+    class Meta(ItemLink.Meta):
         constraints = [models.UniqueConstraint(fields=["entry", "item"], name="log_link_once")]
 
 

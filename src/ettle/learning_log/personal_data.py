@@ -24,7 +24,14 @@ DECLARATIONS = [
     Declaration(
         model="learning_log.EntryLink",
         owner="entry__writer",
-        personal={"entry": _LOGGED, "framework": _LOGGED, "key": _LOGGED, "title": _LOGGED, "linked_at": _LOGGED},
+        personal={
+            "entry": _LOGGED,
+            "framework": _LOGGED,
+            "key": _LOGGED,
+            "title": _LOGGED,
+            "linked_at": _LOGGED,
+            "is_declined": _LOGGED,
+        },
         not_personal=("id", "edition", "item", "words", "path"),
     ),
     Declaration(

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from ettle.framework.queries import CAPABILITIES
+from ettle.framework.queries.link_targets import framework_name
 from ettle.framework.types import ModelUse, PersonalLink
 from ettle.kit.database.prepared_queries import prepared_query
 from ettle.kit.translations.pack_texts import PackText
-from ettle.learning_log.link_targets import FRAMEWORK_NAMES, LOGIC_MODEL
 from ettle.learning_log.models import Entry, EntryFile, EntryLink, EntryQuerySet, EntrySave
 from ettle.learning_log.types import PARTS, VOICE_NOTE_PREFIX, part_label
 
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 PAGE_SIZE = 20
 MAX_SEARCH_WORDS = 8
 MAX_TITLE_LENGTH = 90
-MAX_ON_LOGIC_MODEL = 60
+MAX_LINKED = 400  # links of one person on a page
 MAX_IN_A_YEAR = 300
 UNWRITTEN = _lazy("Nothing written yet")
 
@@ -95,7 +95,9 @@ def entries_between(person: User, *, first: date, last: date) -> list[EntryText]
     texts: list[str] = ["pk", "uuid", "happened_on", *PARTS]
     rows: list[dict[str, Any]] = list(entries.values(*texts)[:MAX_IN_A_YEAR])
     references: dict[int, list[str]] = {}
-    links = EntryLink.objects.filter(entry__writer=person, entry__happened_on__range=(first, last)).order_by("pk")
+    links = (
+        EntryLink.objects.shown().filter(entry__writer=person, entry__happened_on__range=(first, last)).order_by("pk")
+    )
     for entry, framework, key in links.values_list("entry_id", "framework", "key"):
         references.setdefault(entry, []).append(f"{framework}:{key}")
     return [
@@ -150,7 +152,7 @@ def _entries_containing(person: User, *words: str) -> QuerySet[Entry, int]:
 
 @prepared_query
 def _linked_entries_containing(person: User, item: uuid.UUID, *words: str) -> QuerySet[Entry, int]:
-    linked = EntryLink.objects.filter(entry=OuterRef("pk"), item=item)
+    linked = EntryLink.objects.shown().filter(entry=OuterRef("pk"), item=item)
     return _filter_by_words(Entry.objects.of(person).filter(Exists(linked)), words)
 
 
@@ -173,7 +175,7 @@ class Facet:
 def link_facets(person: User) -> list[tuple[str, list[Facet]]]:
     """What this person's entries are linked to, by framework, with how many entries each."""
     groups: dict[str, dict[uuid.UUID, Facet]] = {}
-    links = EntryLink.objects.filter(entry__writer=person).order_by("framework", "title")
+    links = EntryLink.objects.shown().filter(entry__writer=person).order_by("framework", "title")
     for row in links.values_list("item", "framework", "title").annotate(many=Count("entry")):
         item, name, title, count = row
         facet = Facet(item, name, PackText(title), count)
@@ -181,10 +183,6 @@ def link_facets(person: User) -> list[tuple[str, list[Facet]]]:
         many = facet.many + sum(old.many for old in [groups.get(facet.framework, {}).get(facet.item)] if old)
         groups.setdefault(facet.framework, {})[facet.item] = Facet(facet.item, facet.framework, facet.title, many)
     return [(framework_name(framework), list(facets.values())) for framework, facets in groups.items()]
-
-
-def framework_name(framework: str) -> str:
-    return str(FRAMEWORK_NAMES.get(framework, framework))
 
 
 def _to_log_entries(person: User, shown: EntryQuerySet) -> list[LogEntry]:
@@ -217,7 +215,7 @@ def _list_current_texts(entries: Sequence[int]) -> dict[int, dict[str, str]]:
 
 def _list_links(person: User, entries: Sequence[int]) -> dict[int, list[LinkedItem]]:
     """Entry -> its links. For more than one page of entries, all links of the person are read."""
-    links = EntryLink.objects.filter(entry__writer=person).order_by("pk")
+    links = EntryLink.objects.shown().filter(entry__writer=person).order_by("pk")
     if len(entries) <= PAGE_SIZE:
         links = links.filter(entry__in=entries)
     linked_items: dict[int, list[LinkedItem]] = {}
@@ -267,21 +265,27 @@ def current_texts(entry: Entry) -> dict[str, EntrySave]:
 
 
 def links_of(entry: Entry) -> QuerySet[EntryLink]:
-    return EntryLink.objects.filter(entry=entry)
+    """What the entry is about, as its writer says."""
+    return EntryLink.objects.shown().filter(entry=entry)
 
 
 def files_of(entry: Entry) -> QuerySet[EntryFile]:
     return EntryFile.objects.filter(entry=entry)
 
 
-def personal_links(person: User) -> Iterator[PersonalLink]:
-    """This person's entries that are linked to the logic model or to a capability, for the page of the model."""
-    for row in _entries_on_logic_model(person):
-        words = entry_title([row[part] or "" for part in PARTS])
-        path = reverse("learning_log:entry", args=[row["uuid"]])
-        is_node = row["links__framework"] == LOGIC_MODEL
-        node, item = (row["links__key"], "") if is_node else ("", row["links__key"])
-        yield PersonalLink(node, words, path, item=item)
+def personal_links(person: User, frameworks: tuple[str, ...]) -> Iterator[PersonalLink]:
+    """This person's entries that are linked to items of these frameworks or to the logic model, the newest first."""
+    for row in _linked_entries(person, frameworks=frameworks):
+        yield PersonalLink(
+            framework=row["links__framework"],
+            key=row["links__key"],
+            words=entry_title([row[part] or "" for part in PARTS]),
+            path=reverse("learning_log:entry", args=[row["uuid"]]),
+            item=row["links__item"],
+            title=PackText(row["links__title"]),
+            on=row["happened_on"],
+            accounts=frozenset({f"log:{row['uuid']}"}),
+        )
 
 
 def model_uses(person: User | AnonymousUser) -> list[ModelUse]:
@@ -292,16 +296,15 @@ def model_uses(person: User | AnonymousUser) -> list[ModelUse]:
 
 
 @prepared_query
-def _entries_on_logic_model(person: User) -> QuerySet[Entry, Any]:
-    linked = (
-        Entry.objects.of(person).filter(links__framework__in=(LOGIC_MODEL, CAPABILITIES)).with_texts().newest_first()
-    )
-    rows: QuerySet[Entry, Any] = linked.values("uuid", "links__framework", "links__key", *PARTS)
-    return rows[:MAX_ON_LOGIC_MODEL]
+def _linked_entries(person: User, *, frameworks: tuple[str, ...]) -> QuerySet[Entry, Any]:
+    linked = Entry.objects.of(person).filter(links__framework__in=frameworks, links__is_declined=False)
+    about = ("links__framework", "links__key", "links__item", "links__title")
+    rows: QuerySet[Entry, Any] = linked.with_texts().newest_first().values("uuid", "happened_on", *about, *PARTS)
+    return rows[:MAX_LINKED]
 
 
 def capability_rows(person: User) -> QuerySet[EntryLink, tuple[str, str, str, int]]:
     """Rows ("log", key of a capability or a theme, "", number of an entry), for a query that reads of several rooms at
     once."""
-    links = EntryLink.objects.filter(entry__writer=person, framework=CAPABILITIES).order_by()
+    links = EntryLink.objects.shown().filter(entry__writer=person, framework=CAPABILITIES).order_by()
     return links.values_list(Value("log", TextField()), "key", Value("", TextField()), "entry_id")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
@@ -54,7 +54,9 @@ def remove_learning(learning: Learning) -> None:
 
 @transaction.atomic
 def count_suggestions(suggestions: Iterable[Suggestion], *, person: User, now: datetime) -> int:
-    """Count these for their topics; return how many. One that is counted already is not counted twice."""
+    """Count these for their topics; return how many. One that is counted already is not counted twice, nor the log
+    entry or the badge behind an answer that is counted with it."""
+    chosen = list(_without_repeats(suggestions))
     rows = [
         Learning(
             person=person,
@@ -67,11 +69,21 @@ def count_suggestions(suggestions: Iterable[Suggestion], *, person: User, now: d
             counts_for=list(suggestion.topics),
             counted_at=now,
         )
-        for suggestion in suggestions
+        for suggestion in chosen
     ]
     _refuse_too_many(person, len(rows))
     Learning.objects.bulk_create(rows, ignore_conflicts=True)
     return len(rows)
+
+
+def _without_repeats(suggestions: Iterable[Suggestion]) -> Iterator[Suggestion]:
+    """Answers first. Two answers of one badge are two accounts."""
+    taken = set[str]()
+    for suggestion in sorted(suggestions, key=lambda suggestion: suggestion.source != Source.ANSWER):
+        names = {name for name in suggestion.accounts if not name.startswith("badge:")} | {suggestion.account}
+        if not names & taken:
+            taken |= names | suggestion.accounts
+            yield suggestion
 
 
 def _refuse_too_many(person: User, more: int) -> None:

@@ -74,6 +74,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("log", "Learning log"),
+                            ("answer", "Answer in an application"),
                             ("area", "Area read"),
                             ("activity", "Activity"),
                             ("badge", "Badge"),

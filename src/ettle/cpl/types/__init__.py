@@ -11,6 +11,7 @@ class Source(StrEnum):
     """Where a piece of learning was suggested from; OWN is written by the person."""
 
     LOG = "log"
+    ANSWER = "answer"
     AREA = "area"
     ACTIVITY = "activity"
     BADGE = "badge"

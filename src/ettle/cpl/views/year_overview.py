@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ettle.cpl.queries import TopicProgress, topic_progress
+from ettle.cpl.queries import LinkedAnswer, TopicProgress, topic_progress
 from ettle.kit.charts.rings import RingSegment, draw_ring
 
 if TYPE_CHECKING:
@@ -29,7 +29,10 @@ class LearningRow:
 
 @dataclass(frozen=True)
 class YearOverview:
-    """says: where the person is, in one sentence. missing: titles of what is still to come. ring: "" without topics."""
+    """says: where the person is, in one sentence. missing: titles of what is still to come. ring: "" without topics.
+
+    answers: those that count because they are linked to topics, without those that are a piece of learning.
+    """
 
     year: LearningYear
     says: str
@@ -37,6 +40,7 @@ class YearOverview:
     ring: SafeString | str
     progress: list[TopicProgress]
     rows: list[LearningRow]
+    answers: list[tuple[LinkedAnswer, list[str]]]
 
     @property
     def earlier(self) -> int:
@@ -47,8 +51,11 @@ class YearOverview:
         return self.year.number + 1
 
 
-def build_overview(scheme: PersonalScheme, year: LearningYear, learning: Sequence[Learning]) -> YearOverview:
-    progress, titles = topic_progress(scheme.topics, learning), scheme.titles()
+def build_overview(
+    scheme: PersonalScheme, year: LearningYear, learning: Sequence[Learning], answers: Sequence[LinkedAnswer]
+) -> YearOverview:
+    progress, titles = topic_progress(scheme.topics, learning, answers), scheme.titles()
+    counted = {piece.account for piece in learning}
     says = _sentence(progress, len(learning))
     rows = [LearningRow(piece, [titles[key] for key in piece.counts_for if key in titles]) for piece in learning]
     return YearOverview(
@@ -58,6 +65,11 @@ def build_overview(scheme: PersonalScheme, year: LearningYear, learning: Sequenc
         ring=_draw(progress) if progress else "",
         progress=progress,
         rows=rows,
+        answers=[
+            (answer, [titles[key] for key in answer.topics])
+            for answer in answers
+            if answer.topics and not answer.accounts & counted
+        ],
     )
 
 

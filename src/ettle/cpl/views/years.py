@@ -33,7 +33,11 @@ def year(request: SignedInRequest) -> HttpResponse:
     scheme, now = queries.personal_scheme(request.user), timezone.now()
     today = operator_date(now)
     shown = scheme.year(today, request.GET.get("year", ""))
-    overview = year_overview.build_overview(scheme, shown, list(queries.learning_in(request.user, shown)))
+    learning, answers = (
+        list(queries.learning_in(request.user, shown)),
+        queries.linked_answers(request.user, scheme, shown),
+    )
+    overview = year_overview.build_overview(scheme, shown, learning, answers)
     context = {"overview": overview, "scheme": scheme, "is_now": shown.includes(today)}
     context["verifications"] = list(queries.verifications_of(request.user)[:20])
     context["email_fault"] = outside_email_fault(request.user, now=now) if overview.rows else ""

@@ -87,6 +87,37 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="AnswerLink",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("framework", models.CharField(max_length=60)),
+                ("edition", models.CharField(blank=True, max_length=40)),
+                ("item", models.UUIDField()),
+                ("key", models.CharField(max_length=100)),
+                ("title", models.CharField(max_length=300)),
+                ("words", models.TextField(blank=True)),
+                ("path", models.CharField(max_length=300)),
+                ("linked_at", models.DateTimeField()),
+                ("is_declined", models.BooleanField(default=False)),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="badges.criterion"
+                    ),
+                ),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="links", to="evidence.application"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["framework", "pk"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="AnswerFile",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -966,6 +997,12 @@ class Migration(migrations.Migration):
                 condition=models.Q(("ended_at", None)),
                 fields=("learner", "badge"),
                 name="evidence_one_open_for_a_badge",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="answerlink",
+            constraint=models.UniqueConstraint(
+                fields=("application", "criterion", "item"), name="evidence_answer_link_once"
             ),
         ),
         migrations.AddConstraint(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ettle.evidence.models.answer_links import AnswerLink
 from ettle.evidence.models.applications import (
     Answer,
     AnswerQuerySet,
@@ -48,6 +49,7 @@ __all__ = [
     "AgreementFigure",
     "Answer",
     "AnswerFile",
+    "AnswerLink",
     "AnswerQuerySet",
     "Application",
     "ApplicationQuerySet",

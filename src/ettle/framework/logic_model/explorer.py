@@ -15,6 +15,7 @@ from ettle.framework.logic_model import graph, map_svg, sentences
 from ettle.framework.logic_model.map_layout import ABOVE, BELOW, Arrow, Box
 from ettle.framework.logic_model.map_svg import Headings, Highlight
 from ettle.framework.models import Item, LogicLink, LogicNode
+from ettle.framework.queries import link_targets
 from ettle.framework.types import PersonalKind, PersonalLink
 
 COLUMNS = LogicNode.Column
@@ -176,21 +177,24 @@ class PersonalThread:
 
     @property
     def count_of_evidence(self) -> int:
-        return self._count(PersonalKind.EVIDENCE)
+        return self._count(PersonalKind.ANSWER, PersonalKind.MET)
 
-    def _count(self, kind: PersonalKind) -> int:
+    @property
+    def count_of_badges(self) -> int:
+        return self._count(PersonalKind.BADGE)
+
+    def _count(self, *kinds: PersonalKind) -> int:
         """A thing that is linked to several nodes counts once."""
-        return len({link.path for group in self.groups for link in group.links if link.kind == kind})
+        return len({link.path for group in self.groups for link in group.links if link.kind in kinds})
 
 
 def build_thread(model: graph.LogicGraph, links: list[PersonalLink]) -> PersonalThread:
     """A person's thread. Links to a node that no longer exists are left out."""
     groups = []
     for node in model.nodes.values():
-        items = {item.key for theme in node.themes.all() for item in (theme, theme.parent) if item}
-        items |= {capability.key for capability in node.capabilities.all()}
-        here = [link for link in links if link.node == node.key or (link.item and link.item in items)]
-        groups.append(PersonalLinksAtNode(node, list(dict.fromkeys(here))))
+        target = link_targets.node_to_row(node)
+        here = [link for link in links if target.is_meant_by(link)]
+        groups.append(PersonalLinksAtNode(node, list({(link.kind, link.path): link for link in here}.values())))
     order = list(PLACES)
     shown = [group for group in groups if group.links]
     return PersonalThread(sorted(shown, key=lambda group: order.index(COLUMNS(group.node.column))))

@@ -1,4 +1,4 @@
-"""Routes through the logic model: what leads to a node, what it leads to, what helps or hinders, and personal links."""
+"""Routes through the logic model: what leads to a node, what it leads to, what helps or hinders."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from django.db.models import Prefetch
 
 from ettle.framework import queries
 from ettle.framework.models import Item, LogicLink, LogicLinkQuerySet, LogicNode, LogicNodeQuerySet
-from ettle.framework.types import ModelUse, PersonalLink
+from ettle.framework.types import ModelUse
 from ettle.kit.room import offered
 
 if TYPE_CHECKING:
@@ -51,16 +51,6 @@ class Highlight:
 
     nodes: set[int] = field(default_factory=set)
     links: set[int] = field(default_factory=set)
-
-
-def personal_links(person: User | AnonymousUser) -> list[PersonalLink]:
-    """What this person linked to the model, from every room that offers it; nothing for a visitor.
-
-    Rooms offer "framework.personal_links": a function from a User to PersonalLink objects.
-    """
-    if not person.is_authenticated:
-        return []
-    return [link for list_links in offered("framework.personal_links") for link in list_links(person)]
 
 
 def model_uses(person: User | AnonymousUser) -> list[ModelUse]:
@@ -192,7 +182,7 @@ def load_full_graph() -> LogicGraph:
 
 def _all_nodes() -> LogicNodeQuerySet:
     return LogicNode.objects.order_by("position").prefetch_related(
-        Prefetch("themes", Item.objects.select_related("parent")), "capabilities"
+        Prefetch("themes", Item.objects.select_related("parent", "framework")), "capabilities"
     )
 
 

@@ -15,8 +15,9 @@ from django.urls import reverse
 from ettle.framework import actions
 from ettle.framework.logic_model import graph, model_sentence
 from ettle.framework.models import Item, LogicLink, LogicNode
-from ettle.framework.queries import spec_export
+from ettle.framework.queries import personal_links, spec_export
 from ettle.framework.types import ModelUse, PersonalLink
+from ettle.framework.types.rows import MODEL
 from ettle.kit.pages.brand import current_brand
 from ettle.people.tests import cast
 
@@ -129,16 +130,17 @@ def test_what_was_retired_keeps_its_page_and_leaves_the_map(client: Client, now:
 def offered(monkeypatch: pytest.MonkeyPatch) -> None:
     """A room that offers one personal link of Isla's and one use of the model."""
 
-    def own(person: User) -> Iterator[PersonalLink]:
+    def own(person: User, _frameworks: tuple[str, ...]) -> Iterator[PersonalLink]:
         if person == cast.isla():
-            yield PersonalLink("D4", "The morning they chose", "/evidence/log/1/")
-            yield PersonalLink("D99", "A node that is gone", "/evidence/log/2/")
+            yield PersonalLink(MODEL, "D4", "The morning they chose", "/evidence/log/1/")
+            yield PersonalLink(MODEL, "D99", "A node that is gone", "/evidence/log/2/")
 
     def uses(person: User | AnonymousUser) -> Iterable[ModelUse]:
         return [ModelUse("Spot it in a story", "/activities/spot-it/", "6 min")]
 
     offers = {"framework.personal_links": [own], "framework.model_uses": [uses]}
-    monkeypatch.setattr(graph, "offered", offers.__getitem__)
+    for module in (graph, personal_links):
+        monkeypatch.setattr(module, "offered", offers.__getitem__)
 
 
 @pytest.mark.usefixtures("offered")

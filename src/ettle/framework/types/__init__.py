@@ -3,32 +3,74 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from ettle.kit.refusal import Refused
 
 
 class PersonalKind(StrEnum):
-    """What a person linked to the model."""
+    """What a person linked to an item: a log entry, a goal, an answer of an application, an answer whose criterion an
+    assessor found met, or a badge that they earned and that is about the item."""
 
     LOG = "log"
     GOAL = "goal"
-    EVIDENCE = "evidence"
+    ANSWER = "answer"
+    MET = "met"
+    BADGE = "badge"
 
 
 @dataclass(frozen=True)
 class PersonalLink:
-    """Something that a person linked to the model, shown to that person alone.
+    """Something of a person that is about an item of a framework or a node of the model, for that person alone.
 
-    node: the key of the node. item: the key of a theme or a capability instead, whose nodes are meant.
+    framework, key, item: of the item; a node's framework is MODEL. Without `item`, an item of any edition is meant.
+    title: of the item, in the wording of the day. words, path: what is about it, and its page. accounts: the names of
+    all that it is or was copied from ("log:" or "answer:" and an identifier), so that nothing counts twice.
     """
 
-    node: str
+    framework: str
+    key: str
     words: str
     path: str
     kind: PersonalKind = PersonalKind.LOG
-    item: str = ""
+    item: UUID | None = None
+    title: str = ""
+    on: date | None = None
+    accounts: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class LinkTarget:
+    """Something that an account can be linked to, with its current wording. group: the heading above it.
+
+    related: (framework, key) of other items; what is linked to them belongs here too, such as the themes of a node.
+    """
+
+    framework: str
+    edition: str
+    item: UUID
+    key: str
+    title: str
+    words: str
+    path: str
+    group: str = ""
+    related: frozenset[tuple[str, str]] = frozenset()
+
+    def is_meant_by(self, link: PersonalLink) -> bool:
+        """Whether what a person linked belongs to this item."""
+        named = (link.framework, link.key)
+        is_this = link.item == self.item if link.item else named == (self.framework, self.key)
+        return is_this or named in self.related
+
+
+@dataclass(frozen=True)
+class SuggestedLink:
+    """An item that an account may be about, and why we think so. The person decides."""
+
+    target: LinkTarget
+    reason: str
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,8 @@ from ettle.framework import queries
 from ettle.framework.logic_model import explorer, graph, model_sentence
 from ettle.framework.models import Association, Framework, Item, LogicNode
 from ettle.framework.queries import CAPABILITIES
+from ettle.framework.queries.personal_links import list_personal_links
+from ettle.framework.types.rows import MODEL
 from ettle.framework.views.page_keys import cache_for_visitors, render_shared_part
 from ettle.kit.http.audience import EVERYONE, audience
 from ettle.people import queries as people
@@ -68,7 +70,7 @@ def logic_model(request: HttpRequest) -> HttpResponse:
         sentence = None if picked else model_sentence.build_sentence(model, query)
     except LookupError:
         return _retired_node(request, request.GET.get("node", ""))
-    own = explorer.build_thread(model, graph.personal_links(request.user))
+    own = explorer.build_thread(model, list_personal_links(request.user, (MODEL, CAPABILITIES)))
     turned = sentence.steps if sentence and model_sentence.BECAUSE in query else ()
     columns = [(label, model.column_nodes(value)) for value, label in LogicNode.Column.choices]
     chosen = picked.nodes[0] if picked and picked.item is None else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection, Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -12,11 +12,12 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from ettle.framework.item_links import ItemLinkSet
+from ettle.framework.types import LinkTarget
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
 from ettle.learning_log import quotas
 from ettle.learning_log.actions.attachments import delete_stored_files
-from ettle.learning_log.link_targets import LinkTarget
 from ettle.learning_log.models import Entry, EntryFile, EntryLink, EntrySave
 from ettle.learning_log.types import PARTS, EntryNotFound
 from ettle.texts import queries as texts
@@ -30,7 +31,6 @@ ENTRY_DELETED = _lazy(
     "This entry was deleted somewhere else. Copy your words if you want to keep them, and start a new entry."
 )
 EARLIEST_DAY = date(1950, 1, 1)
-MAX_LINKS = 60
 
 
 @dataclass(frozen=True)
@@ -166,20 +166,12 @@ def link(
     entry: Entry, *, offered: Collection[LinkTarget], selected: Collection[uuid.UUID], by: User, now: datetime
 ) -> None:
     """Link an entry to the selected targets, and remove its links to the other targets offered."""
-    entry = _lock_own_entry(entry, by)
-    if not set(selected) <= {target.item for target in offered}:
-        raise Refused(_("Choose from the list: something on it has changed"), field="item")
-    entry.links.filter(item__in=[target.item for target in offered if target.item not in selected]).delete()
-    linked_items = set(entry.links.values_list("item", flat=True))
-    new = [target for target in offered if target.item in selected and target.item not in linked_items]
-    if len(linked_items) + len(new) > MAX_LINKS:
-        raise Refused(_("An entry can have %(most)s links. Remove some first") % {"most": MAX_LINKS}, field="item")
-    _create_links(entry, new, now)
+    _links_of(_lock_own_entry(entry, by)).choose(offered, selected, now=now)
 
 
 @transaction.atomic
 def unlink(entry: Entry, *, item: uuid.UUID, by: User) -> None:
-    _lock_own_entry(entry, by).links.filter(item=item).delete()
+    _links_of(_lock_own_entry(entry, by)).remove(item)
 
 
 @transaction.atomic
@@ -219,14 +211,13 @@ def _get_or_create_entry(
         if other is None:
             raise
         return other
-    _create_links(entry, about, now)
+    _links_of(entry).add(about, now=now)
     audit.record(by, "began a log entry", entry, now=now)
     return entry
 
 
-def _create_links(entry: Entry, targets: Iterable[LinkTarget], now: datetime) -> None:
-    rows = [{name: value for name, value in asdict(target).items() if name != "group"} for target in targets]
-    EntryLink.objects.bulk_create(EntryLink(entry=entry, linked_at=now, **row) for row in rows)
+def _links_of(entry: Entry) -> ItemLinkSet[EntryLink]:
+    return ItemLinkSet(EntryLink, {"entry": entry})
 
 
 def _revision_chain(entry: Entry, part: str) -> RevisionChain[EntrySave]:

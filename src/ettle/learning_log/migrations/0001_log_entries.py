@@ -72,6 +72,7 @@ class Migration(migrations.Migration):
                 ("words", models.TextField(blank=True)),
                 ("path", models.CharField(max_length=300)),
                 ("linked_at", models.DateTimeField()),
+                ("is_declined", models.BooleanField(default=False)),
                 (
                     "entry",
                     models.ForeignKey(
@@ -81,6 +82,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["framework", "pk"],
+                "abstract": False,
             },
         ),
         migrations.CreateModel(

@@ -21,6 +21,7 @@ from ettle.people.tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
 NEW = "/me/log/new/"
+ALL = ("capabilities", "logic-model")
 
 
 @pytest.fixture
@@ -200,9 +201,9 @@ def test_an_address_says_what_a_new_entry_is_about(client: CheckedClient, isla: 
     }  # fmt: skip
     assert [edition for framework, edition, _, _ in links if framework == "codes-workers"] == ["2024"]
     assert all(client.get(path).status_code == 200 for *_, path in links)
-    linked = {(link.node, link.item, link.words) for link in queries.personal_links(isla)}
-    assert linked == {("D4", "", "I asked first."), ("", "emp.1", "I asked first.")}
-    assert list(queries.personal_links(cast.callum())) == []
+    linked = {(link.framework, link.key, link.words) for link in queries.personal_links(isla, ALL)}
+    assert linked == {("logic-model", "D4", "I asked first."), ("capabilities", "emp.1", "I asked first.")}
+    assert list(queries.personal_links(cast.callum(), ALL)) == []
     assert EntryLink.objects.get(framework="area").title == "Empowering"
     assert client.get(NEW + "?theme=%00&node=no&item=x&area=../x&area=no-such").status_code == 200
 

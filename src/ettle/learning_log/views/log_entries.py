@@ -11,11 +11,14 @@ from django.core.paginator import Paginator
 from django.forms import Form
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ettle.framework.queries import link_targets
+from ettle.framework.queries.link_targets import framework_name
 from ettle.kit.forms.outcomes import add_refusal, posted_data, render_form, run_button, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
@@ -23,7 +26,7 @@ from ettle.kit.refusal import Refused
 from ettle.kit.values.numbers import parse_number
 from ettle.kit.values.uuids import parse_uuid
 from ettle.kit.values.written_text import normalise_line
-from ettle.learning_log import actions, link_targets, queries
+from ettle.learning_log import actions, queries
 from ettle.learning_log.forms import EntryForm, SearchForm
 from ettle.learning_log.models import Entry, EntryFile
 from ettle.learning_log.quotas import describe_quotas
@@ -33,6 +36,7 @@ from ettle.texts import queries as texts
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from ettle.framework.types import LinkTarget
     from ettle.people.types import SignedInRequest
 
 NEXT_PAGES = {
@@ -40,6 +44,7 @@ NEXT_PAGES = {
     "model": ("learning_log:links", "model"),
     "codes": ("learning_log:links", "codes"),
     "cpl": ("learning_log:links", "cpl"),
+    "inspection": ("learning_log:links", "inspection"),
     "file": ("learning_log:add-file",),
     "copy": ("evidence:log-copy",),
 }
@@ -130,7 +135,7 @@ def entry(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
         "files": [(file, form[file.part]) for file in files],
         "saves_notice": texts.describe_saves(max((save.rev for save in saves.values()), default=0)),
         "saved_at": max((save.saved_at for save in saves.values()), default=None),
-        "links": [(queries.framework_name(link.framework), link) for link in queries.links_of(mine)],
+        "links": [(framework_name(link.framework), link) for link in queries.links_of(mine)],
         "target_lists": link_targets.TARGET_LISTS.values(),
     }
     return render_form(request, "learning_log/entry.html", form, context)
@@ -209,8 +214,15 @@ def link(request: SignedInRequest, number: uuid.UUID, name: str) -> HttpResponse
     if run_form(form, lambda _: actions.link(mine, offered=target_list.targets(), selected=ticked, by=me, now=now)):
         messages.success(request, _("Links saved"))
         return redirect("learning_log:entry", number)
-    context = {"entry": mine, "target_list": target_list, "groups": target_list.grouped_targets(ticked)}
-    return render_form(request, "learning_log/links.html", form, context)
+    context = {
+        "account": _("log entry of %(day)s") % {"day": date_format(mine.happened_on, "DATE_FORMAT")},
+        "back": reverse("learning_log:entry", args=[number]),
+        "back_words": _("Log entry of %(day)s") % {"day": date_format(mine.happened_on, "DATE_FORMAT")},
+        "target_list": target_list,
+        "groups": target_list.grouped_targets(ticked),
+        "lead": _("Tick as many as you like, or none. It helps you find the entry again."),
+    }
+    return render_form(request, "framework/link_picker.html", form, context)
 
 
 @audience(SIGNED_IN)
@@ -247,9 +259,7 @@ def own_entry_or_404(request: SignedInRequest, number: uuid.UUID) -> Entry:
     return entry
 
 
-def _save_and_redirect(
-    request: SignedInRequest, form: EntryForm, about: list[link_targets.LinkTarget]
-) -> HttpResponse | None:
+def _save_and_redirect(request: SignedInRequest, form: EntryForm, about: list[LinkTarget]) -> HttpResponse | None:
     """Save the page and return a redirect; None when it was refused, with the error on the form."""
     now = timezone.now()
     try:

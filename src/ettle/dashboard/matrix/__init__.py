@@ -1,0 +1,1 @@
+"""What a person's evidence shows, item by item of one framework."""
