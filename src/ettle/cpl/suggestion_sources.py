@@ -1,6 +1,6 @@
 """What a person did here in a year that they may count: log entries, answers, areas read, activities, badges.
 
-Nothing counts until the person says so. Ten queries at most.
+Nothing counts until the person says so. Seven queries at most.
 """
 
 from __future__ import annotations

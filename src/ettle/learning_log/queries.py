@@ -90,26 +90,29 @@ class EntryText:
 
 
 def entries_between(person: User, *, first: date, last: date) -> list[EntryText]:
-    """A person's entries of these days, the newest first, for a record of that same person. Two queries."""
-    entries = Entry.objects.of(person).filter(happened_on__range=(first, last)).with_texts().newest_first()
-    texts: list[str] = ["pk", "uuid", "happened_on", *PARTS]
-    rows: list[dict[str, Any]] = list(entries.values(*texts)[:MAX_IN_A_YEAR])
-    references: dict[int, list[str]] = {}
-    links = (
-        EntryLink.objects.shown().filter(entry__writer=person, entry__happened_on__range=(first, last)).order_by("pk")
-    )
-    for entry, framework, key in links.values_list("entry_id", "framework", "key"):
-        references.setdefault(entry, []).append(f"{framework}:{key}")
+    """A person's entries of these days, the newest first, for a record of that same person. One query."""
+    newest = Entry.objects.of(person).filter(happened_on__range=(first, last)).newest_first()
+    rows = Entry.objects.filter(pk__in=newest.values("pk")[:MAX_IN_A_YEAR]).with_texts()
+    about = ("links__framework", "links__key", "links__is_declined")
+    entries: dict[uuid.UUID, dict[str, Any]] = {}
+    references: dict[uuid.UUID, list[str]] = {}
+    in_order = rows.order_by("-happened_on", "-begun_at", "-pk", "links__pk")
+    for row in in_order.values("uuid", "happened_on", *PARTS, *about):
+        number = row["uuid"]
+        entries[number] = row
+        named = references.setdefault(number, [])
+        if row["links__key"] and not row["links__is_declined"]:
+            named.append(f"{row['links__framework']}:{row['links__key']}")
     return [
         EntryText(
-            uuid=row["uuid"],
+            uuid=number,
             happened_on=row["happened_on"],
             happened=row["happened"] or "",
             learned=row["learned"] or "",
             changed=row["changed"] or "",
-            references=tuple(references.get(row["pk"], ())),
+            references=tuple(references[number]),
         )
-        for row in rows
+        for number, row in entries.items()
     ]
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Aggregate, Exists, F, OuterRef, Q, QuerySet, Subquery, TextField
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -21,6 +21,9 @@ from ettle.kit.translations.pack_texts import PackText
 from ettle.kit.values.dates import operator_date
 
 if TYPE_CHECKING:
+    from django.db.backends.base.base import BaseDatabaseWrapper
+    from django.db.models.sql.compiler import SQLCompiler
+
     from ettle.people.models import User
 
 MAX_LINKED = 400  # links of one person on a page
@@ -113,20 +116,13 @@ def _links_of_copied_entries(answer: WrittenAnswer) -> Iterator[SuggestedLink]:
 
 
 def personal_links(person: User, frameworks: tuple[str, ...]) -> Iterator[PersonalLink]:
-    """The answers of this person by what they say each shows, the newest application first. Two queries.
+    """The answers of this person by what they say each shows, the newest application first. One query.
 
     Left out are applications that were withdrawn before anyone answered.
     """
-    rows = list(_linked_answers(person, frameworks)[:MAX_LINKED])
-    copied: dict[tuple[int, int], set[str]] = {}
-    if rows:
-        used = CopiedEntry.objects.filter(answer__application__learner=person, entry__isnull=False)
-        names = ("answer__application", "answer__criterion", "entry__uuid")
-        for application, criterion, entry in used.values_list(*names):
-            copied.setdefault((application, criterion), set()).add(f"log:{entry}")
-    for row in rows:
+    for row in _linked_answers(person, frameworks)[:MAX_LINKED]:
         number, position = row["application__uuid"], row["criterion__position"]
-        accounts = {f"answer:{number}/{position}"} | copied.get((row["application"], row["criterion"]), set())
+        accounts = {f"answer:{number}/{position}"} | {f"log:{UUID(entry)}" for entry in (row["copied"] or "").split()}
         accounts |= {f"badge:{row['award']}"} if row["award"] else set()
         yield PersonalLink(
             framework=row["framework"],
@@ -159,6 +155,7 @@ def _linked_answers(person: User, frameworks: tuple[str, ...]) -> QuerySet[Answe
         "is_met": Exists(met.filter(criterion__automatic=False)),
         "saved_at": Subquery(Answer.objects.filter(**place).order_by("-rev").values("saved_at")[:1]),
         "award": Subquery(awards.values("uuid")[:1]),
+        "copied": Subquery(_copied_entries(place)),
     }
     answered = Exists(Review.objects.filter(submission__application=OuterRef("application")))
     links = AnswerLink.objects.shown().filter(application__learner=person, framework__in=frameworks)
@@ -175,6 +172,28 @@ def _linked_answers(person: User, frameworks: tuple[str, ...]) -> QuerySet[Answe
     )
     rows: QuerySet[AnswerLink, Any] = links.order_by("-application__begun_at", "criterion__position", "pk").values(
         *shown, "linked_at", *added
+    )
+    return rows
+
+
+class _JoinedWords(Aggregate):
+    """The values of the rows in one text, with spaces between them."""
+
+    function = "GROUP_CONCAT"
+    template = "%(function)s(%(expressions)s, ' ')"
+    output_field = TextField()
+
+    def as_postgresql(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper) -> tuple[str, Any]:
+        return self.as_sql(compiler, connection, template="STRING_AGG(%(expressions)s::text, ' ')")
+
+
+def _copied_entries(place: dict[str, OuterRef]) -> QuerySet[CopiedEntry, Any]:
+    """The identifiers, in one text, of the log entries from which words were copied into an answer."""
+    used = CopiedEntry.objects.filter(
+        answer__application=place["application"], answer__criterion=place["criterion"], entry__isnull=False
+    )
+    rows: QuerySet[CopiedEntry, Any] = (
+        used.order_by().values("answer__application").annotate(entries=_JoinedWords("entry__uuid")).values("entries")
     )
     return rows
 

@@ -149,7 +149,7 @@ def test_a_persons_own_thread_is_shown_to_that_person_alone(client: Client) -> N
 
     client.force_login(cast.callum())
     assert "The morning they chose" not in page(client, node="D4")
-    assert "Nothing yet. Link a log entry to a step of the model" in page(client, node="D4")
+    assert "Nothing yet. Link a log entry or an answer of an application" in page(client, node="D4")
 
     client.force_login(cast.isla())
     text = page(client, node="R4")
@@ -242,8 +242,12 @@ def test_goals_log_and_evidence_light_a_persons_own_path_with_counts(client: Cli
     )
     badge = version.first()
     if badge is not None:
-        apps.get_model("evidence", "Application")._default_manager.create(
+        application = apps.get_model("evidence", "Application")._default_manager.create(
             learner=isla, badge=badge.badge, version=badge, begun_at=now
+        )
+        answer = {"application": application, "criterion": badge.criteria.first(), "linked_at": now}
+        apps.get_model("evidence", "AnswerLink")._default_manager.create(
+            **answer, framework="capabilities", key=theme.key, item=theme.uuid, title=theme.title
         )
     client.force_login(isla)
 
@@ -254,7 +258,7 @@ def test_goals_log_and_evidence_light_a_persons_own_path_with_counts(client: Cli
     assert "D4 Share power and decisions (linked to what you wrote)" in text
     assert '<a class="map-box lit' in text
     if badge is not None:
-        assert "1 application for a badge" in text
+        assert "1 answer in an application" in text
     client.force_login(cast.callum())
     assert "They choose" not in page(client)
     assert 'href="/me/goals/new/"' in page(client)
