@@ -13,7 +13,8 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_stat
 
 from ettle.evidence import actions, queries
 from ettle.evidence.application.transitions import TRANSITIONS, ReviewState
-from ettle.evidence.models import Application, Decision, Mark, MarkingRule, Submission
+from ettle.evidence.models import Application, Assignment, Decision, Leave, Mark, MarkingRule, OwnerAlert, Submission
+from ettle.evidence.promises.working_days import operator_date
 from ettle.evidence.tests import factories
 from ettle.kit.refusal import Refused
 from ettle.people.models import User
@@ -22,12 +23,16 @@ from ettle.people.tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
 ALLOWED = {(before, after) for step in TRANSITIONS for before in step.before for after in step.after}
-LEARNERS, ASSESSORS = st.sampled_from(["isla", "callum"]), st.sampled_from(["bashir", "sheila", "pool"])
+NAMES, OWN_ASSESSORS = ("isla", "callum", "sam"), ("bashir", "sheila")
+LEARNERS, ASSESSORS = st.sampled_from(NAMES), st.sampled_from([*OWN_ASSESSORS, "pool"])
 OUTCOMES = st.lists(st.sampled_from(["met", "met", "not-yet"]), min_size=2, max_size=2)
 
 
 class Reviews(RuleBasedStateMachine):
-    """Two learners, two assessors of their organisation, one of the pool, a lead who is named, and outsiders."""
+    """Two learners, two assessors of their organisation, one of the pool, a lead who is named, and outsiders.
+
+    Sam learns without an organisation: only the pool may read what Sam sends.
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -40,7 +45,8 @@ class Reviews(RuleBasedStateMachine):
         for name, organisation in (("sheila", cast.rowan_house()), ("pool", None)):
             self.people[name] = User.objects.create_user(f"{name}@example.org", name=name.title())
             self.people[name].memberships.create(organisation=organisation, role="assessor", began_at=NOW)
-        self.people["stranger"] = cast.stranger()
+        self.people["sam"] = cast.stranger()
+        self.people["outsider"] = User.objects.create_user("outsider@example.org", name="Outsider")
         self.version = factories.create_leadership_badge()
         MarkingRule.objects.create(badge=None, share=0.5, first_marks=1)
 
@@ -139,6 +145,23 @@ class Reviews(RuleBasedStateMachine):
             if is_known and before:
                 self.known.add((assessor, learner))
 
+    @rule(learner=LEARNERS, assessor=ASSESSORS)
+    def name_manager(self, learner: str, assessor: str) -> None:
+        email = self.people[assessor].email
+        self.attempt(actions.declare_relation, person=self.people[learner], email=email, kind="manager")
+        self.known.add((assessor, learner))
+
+    @rule(assessor=ASSESSORS)
+    def go_away(self, assessor: str) -> None:
+        today, person = operator_date(self.now), self.people[assessor]
+        ends = today + timedelta(days=30)
+        self.attempt(actions.record_leave, assessor=person, begins_on=today, ends_on=ends, deputy=None, by=person)
+
+    @rule(assessor=ASSESSORS)
+    def come_back(self, assessor: str) -> None:
+        for leave in Leave.objects.filter(assessor=self.people[assessor]):
+            self.attempt(actions.cancel_leave, leave, by=self.people[assessor])
+
     @rule(minutes=st.sampled_from([1, 5, 40]))
     def wait(self, minutes: int) -> None:
         self.now += timedelta(minutes=minutes)
@@ -154,7 +177,7 @@ class Reviews(RuleBasedStateMachine):
 
     @invariant()
     def each_badge_is_awarded_once_and_only_when_all_is_met(self) -> None:
-        for learner in ("isla", "callum"):
+        for learner in NAMES:
             person = self.people[learner]
             met = [found for found in queries.applications_of(person) if found.status.is_all_met]
             assert factories.count_awards(person) == len(met) <= 1
@@ -174,12 +197,28 @@ class Reviews(RuleBasedStateMachine):
             assessors = list(submission.marks.values_list("assessor", flat=True))
             assert len(assessors) == len(set(assessors)) <= 3
             assert not {self.people["morag"].pk, submission.application.learner_id} & set(assessors)
+            if submission.application.learner == self.people["sam"]:
+                assert set(assessors) <= {self.people["pool"].pk}
+
+    @invariant()
+    def what_waits_has_one_owner_who_may_own_it_or_an_alerted_person(self) -> None:
+        away = set(Leave.objects.on(operator_date(self.now)).values_list("assessor", flat=True))
+        for submission in Submission.objects.to_mark():
+            owners = [row.assessor for row in Assignment.objects.open().filter(submission=submission)]
+            if not owners:
+                alerts = OwnerAlert.objects.filter(submission=submission, alerted_at__gt=self.now - timedelta(days=1))
+                assert alerts.exists()
+                continue
+            (owner,) = owners
+            assert owner.pk not in away
+            assert queries.awaiting_review(owner).filter(pk=submission.pk).exists()
 
     @invariant()
     def nothing_is_read_by_the_wrong_person(self) -> None:
-        outsiders = ("morag", "stranger", "dougal", "freya", "isla", "callum")
+        outsiders = ("morag", "outsider", "dougal", "freya", *NAMES)
         for submission in Submission.objects.select_related("application__learner"):
-            for name in outsiders:
+            is_sams = submission.application.learner == self.people["sam"]
+            for name in (*outsiders, *(OWN_ASSESSORS if is_sams else ())):
                 assert queries.reviewable_submission(self.people[name], submission.uuid) is None
             for assessor, learner in self.known:
                 if self.people[learner] == submission.application.learner:
