@@ -315,23 +315,6 @@ class CopyForm(forms.Form):
         return next(place for place in places if place.name == self.cleaned_data["place"])
 
 
-class MarkingRuleForm(forms.Form):
-    """How much is marked by a second assessor, for badges without a rule of their own."""
-
-    percent = forms.IntegerField(
-        label=_("How many in 100 decisions, drawn at random"),
-        min_value=0,
-        max_value=100,
-        error_messages={"required": _("Write a number from 0 to 100"), "invalid": _("Write a number from 0 to 100")},
-    )
-    first_marks = forms.IntegerField(
-        label=_("How many of the first answers of a new assessor"),
-        min_value=0,
-        max_value=1000,
-        error_messages={"required": _("Write a number from 0 to 1000"), "invalid": _("Write a number from 0 to 1000")},
-    )
-
-
 class CalibrationForm(forms.Form):
     """One choice for each example of a badge."""
 

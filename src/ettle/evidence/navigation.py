@@ -71,3 +71,36 @@ def list_search_items() -> Iterator[SearchItem]:
         _("For assessors: work that is waiting"),
         _("assess evidence; review evidence; assessor queue; work to assess"),
     )
+    yield tool_item(
+        reverse("evidence:own-leave"),
+        _("When you are away"),
+        _("For assessors: say when you are away, so that others get your work"),
+        _("assessor on leave; assessor on holiday; assessor off sick; hand over my reviews; deputy"),
+    )
+    yield tool_item(
+        reverse("evidence:relations"),
+        _("Who must not assess your work"),
+        _("Name your line manager, or someone else who knows you well"),
+        _(
+            "line manager must not read my evidence; choose my assessor; someone I know is an assessor; conflict of "
+            "interest; who reads my evidence; my manager is an assessor"
+        ),
+    )
+    yield tool_item(
+        reverse("evidence:pool"),
+        _("Pool of assessors"),
+        _("For administrators: who assesses for the whole site, and what waits"),
+        _("assessor pool; site-wide assessors; work without an assessor; late answers; name an assessor"),
+    )
+    yield tool_item(
+        reverse("evidence:promise"),
+        _("When answers are promised"),
+        _("For administrators: working days, and days on which nobody works"),
+        _("review promise; ten working days; bank holidays; closed days; turnaround; how long a review takes"),
+    )
+    yield tool_item(
+        reverse("evidence:marking"),
+        _("How alike assessors decide"),
+        _("For administrators: second marking, agreement and drift"),
+        _("second marking; moderation; agreement between assessors; Krippendorff; standardisation; sampling"),
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -35,6 +35,7 @@ from ettle.evidence.models import (
     CopiedEntry,
     Decision,
     DraftDecision,
+    Leave,
     Mark,
     Referral,
     Sample,
@@ -248,8 +249,8 @@ def _awaiting_counts(assessor: User) -> QuerySet[User, int]:
 
 
 @prepared_query
-def queue_rows(assessor: User, *, start: int, end: int) -> QuerySet[Submission, Any]:
-    """A slice of `awaiting_review` with the columns that the queue shows."""
+def queue_rows(assessor: User, today: date, *, start: int, end: int) -> QuerySet[Submission, Any]:
+    """A slice of `awaiting_review` with the columns that the queue shows. away_until: of the assessor, in every row."""
     appeals = Submission.objects.filter(
         application=OuterRef("application"), is_appeal=True, round__lte=OuterRef("round")
     )
@@ -258,7 +259,13 @@ def queue_rows(assessor: User, *, start: int, end: int) -> QuerySet[Submission, 
     shown = ("uuid", "sent_at", "claim__assessor", "claim__expires_at")
     waiting = awaiting_review(assessor).annotate(is_again=is_again)
     owned = Assignment.objects.open().filter(submission=OuterRef("pk"), assessor=assessor)
-    names = {"name": F("application__version__name"), "due": F("promise__due_on"), "is_owned": Exists(owned)}
+    away = Leave.objects.on(today).filter(assessor=assessor).order_by("-ends_on").values("ends_on")[:1]
+    names = {
+        "name": F("application__version__name"),
+        "due": F("promise__due_on"),
+        "is_owned": Exists(owned),
+        "away_until": Subquery(away),
+    }
     rows: QuerySet[Submission, Any] = waiting.values(*shown, "is_again", **names)
     return rows[start:end]
 

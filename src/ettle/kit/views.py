@@ -78,7 +78,8 @@ def manage(request: Any) -> HttpResponse:
     context = {
         "rows": rows,
         "tools": tools[1:],
-        "states": list(list_states(timezone.now())),
+        # What needs someone comes first, on the first screen of a phone too.
+        "states": sorted(list_states(timezone.now()), key=lambda state: state.is_good),
         "unprintable": find_unprintable_scripts(),
     }
     return render(request, "kit/manage.html", context)

@@ -128,3 +128,12 @@ def change_rule(*, badge: Badge | None, share: float, first_marks: int, by: User
     )
     audit.record(by, "changed how much is marked twice", rule, now=now)
     return rule
+
+
+@transaction.atomic
+def remove_rule(*, badge: Badge, by: User, now: datetime) -> None:
+    """Let a badge follow the rule for all badges again, for answers that are sent from now on."""
+    if not by.is_superuser:
+        raise Refused(_("Only an administrator can change this."))
+    MarkingRule.objects.filter(badge=badge).delete()
+    audit.record(by, "removed a badge's rule of second marking", badge, now=now)

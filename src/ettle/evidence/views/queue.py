@@ -45,6 +45,7 @@ class QueueItem:
     due: date
     days: int
     is_soon_due: bool
+    is_late: bool
 
 
 @audience(ASSESSORS)
@@ -54,7 +55,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
     now, terms = timezone.now(), current_terms()
     page = Paginator(range(queries.awaiting_review_count(request.user)), PAGE_SIZE).get_page(request.GET.get("page"))
     start = (page.number - 1) * PAGE_SIZE
-    rows = queries.queue_rows(request.user, start=start, end=start + PAGE_SIZE)
+    rows = queries.queue_rows(request.user, operator_date(now), start=start, end=start + PAGE_SIZE)
     context = {
         "page": page,
         "lines": [_queue_item(waiting, request.user.pk, now) for waiting in rows],
@@ -62,6 +63,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
         "referred": queries.open_referral_rows(request.user),
         "aim_days": terms.aim_days(),
         "usual_wait": terms.usual_wait,
+        "away_until": next((row["away_until"] for row in rows), None),
     }
     return render(request, "evidence/review/queue.html", context)
 
@@ -82,6 +84,7 @@ def _queue_item(waiting: dict[str, Any], me: int, now: datetime) -> QueueItem:
         due=waiting["due"],
         days=(today - operator_date(waiting["sent_at"])).days,
         is_soon_due=(waiting["due"] - today).days <= DUE_SOON_DAYS,
+        is_late=waiting["due"] < today,
     )
 
 

@@ -52,6 +52,7 @@ def review(request: SignedInRequest, submission: Submission) -> HttpResponse:
         "is_decided": _undecided(submission) <= decided,
         "next": next((criterion for criterion in criteria if criterion.pk not in decided), None),
         "due": submission.promise.due_on,
+        "is_late": submission.promise.next_due_on is not None,
         "round": len(before) + 1,
         "letters": earlier_letters(submission),
         "colleague": colleagues_claim(request, submission),
@@ -228,7 +229,7 @@ def _redirect_to_next_person(request: SignedInRequest, submission: Submission, c
 def _redirect_to_queue(request: SignedInRequest, mark: Mark) -> HttpResponse:
     words = _("Answer sent")
     if mark.settles_at > mark.sent_at:
-        words = _("Sent. It goes to the learner at about %(time)s. Until then you can take it back")
+        words = _("Sent. Until about %(time)s you can take it back")
     messages.success(request, words % {"time": time_format(timezone.localtime(mark.settles_at))})
     return redirect("evidence:queue")
 

@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import copy
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache, wraps
 from typing import Any, ParamSpec, Self, TypeVar, cast
 from uuid import UUID
@@ -28,6 +28,7 @@ from uuid import UUID
 from django.db import connections
 from django.db.models import (
     BigIntegerField,
+    DateField,
     DateTimeField,
     Expression,
     Field,
@@ -45,6 +46,7 @@ FIELD_TYPES: dict[type, type[Field[Any, Any]]] = {
     int: BigIntegerField,
     str: TextField,
     UUID: UUIDField,
+    date: DateField,
     datetime: DateTimeField,
 }
 MAX_VARIANTS = 64  # compiled forms of one query: a bound, in case a keyword argument takes many values

@@ -281,3 +281,22 @@ def test_administrators_see_the_figures_and_change_the_rule(client: CheckedClien
     for person in (cast.bashir(), cast.freya(), cast.isla()):
         client.force_login(person)
         assert client.get(page).status_code == 404
+
+
+def test_one_badge_has_a_rule_of_its_own_and_can_follow_all_again(client: CheckedClient) -> None:
+    version = factories.create_leadership_badge()
+    client.force_login(cast.dougal())
+    page = reverse("evidence:marking-rule", args=[version.badge.slug])
+    assert "This badge follows the rule for all badges." in client.get(page).content.decode()
+
+    client.post(page, {"percent": 50, "first_marks": 1})
+
+    assert MarkingRule.objects.get(badge=version.badge).share == 0.5
+    listed = client.get(reverse("evidence:marking")).content.decode()
+    assert "50 in 100, and the first 1 of a new assessor" in listed
+    assert "This badge has a rule of its own." in client.get(page).content.decode()
+    client.post(reverse("evidence:remove-marking-rule", args=[version.badge.slug]))
+    assert not MarkingRule.objects.filter(badge=version.badge).exists()
+    assert client.get(reverse("evidence:marking-rule", args=["no-such-badge"])).status_code == 404
+    client.force_login(cast.bashir())
+    assert client.get(page).status_code == 404

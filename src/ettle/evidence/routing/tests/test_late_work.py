@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING
 
 import pytest
 from django.core import mail
+from django.urls import reverse
+from django.utils import timezone
 
 from ettle.evidence import actions
 from ettle.evidence.models import OwnerAlert
+from ettle.evidence.promises import actions as promises
+from ettle.evidence.promises.working_days import operator_date
+from ettle.evidence.routing.tests.test_owners import end_membership, make_assessor, owner, run_tasks, send_of
 from ettle.evidence.tests import factories
 from ettle.kit.tasks import task_queue
+from ettle.kit.testing.client import CheckedClient
 from ettle.people.tests import cast
 from ettle.people.tests.cast import NOW
-
-if TYPE_CHECKING:
-    pass
-
-from ettle.evidence.routing.tests.test_owners import end_membership, make_assessor, owner, run_tasks, send_of
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +75,32 @@ def test_referred_work_has_no_new_owner_until_it_is_back() -> None:
     actions.return_to_queue(referral, by=bashir, now=NOW)
 
     assert owner(submission) == pool
+
+
+def test_the_desk_says_late_and_not_soon_due(client: CheckedClient) -> None:
+    now = timezone.now()
+    client.force_login(cast.bashir())
+    late = factories.submit_application(now=now - timedelta(days=30))
+    promises.explain_late_answers(now=now)
+
+    queue = client.get(reverse("evidence:queue")).content.decode()
+    page = client.get(reverse("evidence:review", args=[late.uuid])).content.decode()
+
+    assert ">Late<" in queue
+    assert ">Soon due<" not in queue
+    assert "It was due" in page
+    assert page.index("Read and decide") < page.index('class="task-list"')
+
+
+def test_the_desk_of_an_assessor_who_is_away_says_so(client: CheckedClient) -> None:
+    today = operator_date(timezone.now())
+    bashir = cast.bashir()
+    client.force_login(bashir)
+    factories.submit_application(now=timezone.now())
+    assert "away until" not in client.get(reverse("evidence:queue")).content.decode()
+
+    actions.record_leave(
+        assessor=bashir, begins_on=today, ends_on=today + timedelta(days=3), deputy=None, by=bashir, now=timezone.now()
+    )
+
+    assert "away until" in client.get(reverse("evidence:queue")).content.decode()
