@@ -64,7 +64,8 @@ def marking_rule(request: SignedInRequest, slug: str) -> HttpResponse:
 def remove_marking_rule(request: SignedInRequest, slug: str) -> HttpResponse:
     """Let a badge follow the rule for all badges again."""
     version, _own = _badge_or_404(slug)
-    run_button(request, lambda: actions.remove_rule(badge=version.badge, by=request.user, now=timezone.now()), SAVED)
+    me, now = request.user, timezone.now()
+    run_button(request, lambda: actions.remove_rule(badge=version.badge, by=me, now=now), str(SAVED))
     return redirect("evidence:marking")
 
 
