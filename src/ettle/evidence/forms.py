@@ -15,8 +15,9 @@ from ettle.evidence.actions.log_copies import CopyTarget
 from ettle.evidence.actions.routing import MAX_REFERRAL_LENGTH
 from ettle.evidence.actions.samples import MAX_NOTE_LENGTH
 from ettle.evidence.application import practice
+from ettle.evidence.application.declarations import current_wording
 from ettle.evidence.application.readiness import AI_USE_UNSAID, SHORT_ANSWERS, UNSEEN_FINDINGS
-from ettle.evidence.models import Declaration, DeclineReason, Outcome, Reason, Referral, Sample
+from ettle.evidence.models import Declaration, DeclineReason, Outcome, Reason, Referral, Sample, Withdrawal
 from ettle.kit.forms.fields import WrittenField
 from ettle.texts.queries import MAX_CHARACTERS
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
     from ettle.badges.models import Criterion
+    from ettle.evidence.application.declarations import Wording
     from ettle.evidence.application.overview import ApplicationOverview
     from ettle.evidence.marking.queries import Example
     from ettle.people.models import User
@@ -84,27 +86,18 @@ class PracticeForm(forms.Form):
         field.help_text = f"{criterion.hint} {number}".strip()
 
 
-def _declaration_field(label: StrOrPromise, error: StrOrPromise) -> forms.BooleanField:
-    return forms.BooleanField(label=label, error_messages={"required": error})
+def _declaration_field(error: StrOrPromise) -> forms.BooleanField:
+    return forms.BooleanField(error_messages={"required": error})
 
 
 class DeclarationForm(forms.Form):
-    mine = _declaration_field(
-        _("This is my own work"), _("Tick this box if it is your own work. If it is not, do not send it")
-    )
-    real = _declaration_field(
-        _("If I wrote about something that happened, it really happened"),
-        _("Tick the box to confirm that nothing is invented. We cannot accept invented work"),
-    )
-    disguised = _declaration_field(
-        _("If I wrote about people, I have disguised them and the places"),
-        _("Go back and change names, places and dates. Then tick this box"),
-    )
-    seen = _declaration_field(
-        _("I have read who will see it: me, then my assessor"), _("Read who will see your words. Then tick this box")
-    )
+    """The declarations. Their labels are the wording that is stored with them."""
+
+    mine = _declaration_field(_("Tick this box if it is your own work. If it is not, do not send it"))
+    real = _declaration_field(_("Tick the box to confirm that nothing is invented. We cannot accept invented work"))
+    disguised = _declaration_field(_("Go back and change names, places and dates. Then tick this box"))
+    seen = _declaration_field(_("Read who will see your words. Then tick this box"))
     ai_use = forms.ChoiceField(
-        label=_("How did you use AI?"),
         help_text=(
             _("You can use it for spelling, wording or structure. The ideas and what happened must be your own.")
         ),
@@ -117,6 +110,12 @@ class DeclarationForm(forms.Form):
         required=False,
         limit=500,
     )
+
+    def __init__(self, data: QueryDict | None, *, wording: Wording) -> None:
+        super().__init__(data)
+        for name, statement in wording.statements.items():
+            self.fields[name].label = statement
+        self.fields["ai_use"].label = wording.question
 
 
 class SendForm(DeclarationForm):
@@ -132,15 +131,17 @@ class SendForm(DeclarationForm):
     looked = forms.BooleanField(  # the page has shown what to look at
         widget=forms.HiddenInput, error_messages={"required": UNSEEN_FINDINGS}
     )
+    wording = forms.CharField(required=False)  # the digest of the words that were read
     field_order = ("looked", "short_is_fine")
 
     def __init__(self, data: QueryDict | None, *, overview: ApplicationOverview) -> None:
-        super().__init__(data)
+        wording = current_wording(is_assessed=overview.is_assessed)
+        super().__init__(data, wording=wording)
+        self.current_wording = wording.digest
         self.fields["looked"].required = bool(overview.parts_with_findings)
         self.fields["short_is_fine"].required = bool(overview.short_criteria)
         if not overview.is_assessed:
             self.fields["short_is_fine"].label = _("Yes, this is all I want to say")
-            self.fields["seen"].label = _("I have read who will see it")
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
@@ -152,6 +153,20 @@ class SendForm(DeclarationForm):
     def declarations(self) -> list[forms.BoundField]:
         """The fields of the declarations, in their order."""
         return [self[name] for name in DeclarationForm.base_fields]
+
+
+class WithdrawForm(forms.Form):
+    """Why an application is withdrawn."""
+
+    use_required_attribute = False
+    reason = forms.ChoiceField(
+        label=_("Why do you withdraw it?"),
+        help_text=_("For your own record. We count the reasons, without names. Nobody reads your words."),
+        choices=Withdrawal.Reason.choices,
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose why you withdraw it")},
+    )
+    words = DeferredTextField(limit=Withdrawal.LENGTH, label=_("If it is something else, what is it?"), required=False)
 
 
 class DecisionForm(forms.Form):

@@ -17,6 +17,9 @@ _ROUTED_TO = PersonalField(_("so that you get the work that you can review, and 
 _PROMISED = PersonalField(_("so that you know by when your work is answered"), _("as long as the badge"))
 _MEASURED = PersonalField(_("to check that assessors decide alike, and fairly"), _("as long as you assess"))
 _LOGGED = PersonalField(_("so that you can write down what you learn, for yourself alone"), _("until you delete it"))
+_WITHDRAWN = PersonalField(
+    _("for your own record of why you withdrew it, and to count reasons without names"), _("as long as your account")
+)
 _RETENTION_REASON = _(
     "Your applications: we keep the fact that work was sent and judged, so that a badge can be traced. "
     "Everything you wrote is deleted."
@@ -78,15 +81,35 @@ DECLARATIONS = [
         model="evidence.Declaration",
         owner="application__learner",
         personal={"ai_use": _ASSESSED, "ai_words": _WRITTEN, "declared_at": _ASSESSED},
-        not_personal=("id", "application"),
+        not_personal=("id", "application", "wording"),
         on_erasure=OnErasure.BLANK,
         blanks={"ai_words": "(taken out)"},
         retention_reason=_RETENTION_REASON,
     ),
     Declaration(
+        model="evidence.DeclarationWording",
+        not_personal=(
+            "id",
+            "digest",
+            "language",
+            "is_assessed",
+            "number",
+            "statements",
+            "question",
+            "answers",
+            "used_since",
+        ),
+    ),
+    Declaration(
+        model="evidence.Withdrawal",
+        owner="application__learner",
+        personal={"reason": _WITHDRAWN, "words": _WITHDRAWN, "withdrawn_at": _WITHDRAWN},
+        not_personal=("id", "application"),
+    ),
+    Declaration(
         model="evidence.Submission",
         owner="application__learner",
-        personal={"sent_at": _ASSESSED},
+        personal={"sent_at": _ASSESSED, "opened_at": _ASSESSED, "taken_back_at": _ASSESSED},
         not_personal=("id", "uuid", "application", "declaration", "round", "is_appeal"),
         on_erasure=OnErasure.RETAIN,
         retention_reason=_RETENTION_REASON,
@@ -319,9 +342,9 @@ DECLARATIONS = [
     ),
     Declaration(
         model="evidence.CopiedEntry",
-        owner="answer__application__learner",
-        personal={"happened_on": _LOGGED, "copied_at": _LOGGED},
-        not_personal=("id", "answer", "entry"),
+        owner="application__learner",
+        personal={"happened_on": _LOGGED, "words": _LOGGED, "copied_at": _LOGGED},
+        not_personal=("id", "application", "criterion", "entry", "key"),
     ),
     *endorsements.DECLARATIONS,
 ]

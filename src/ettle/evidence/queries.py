@@ -214,7 +214,7 @@ def reviewable_submission(assessor: User, number: UUID) -> Submission | None:
 
 @prepared_query
 def _reviewable_by_uuid(assessor: User, number: UUID) -> QuerySet[Submission]:
-    related = ("declaration", "promise", "application__learner", "claim")
+    related = ("declaration__wording", "promise", "application__learner", "claim")
     own = Mark.objects.filter(submission=OuterRef("pk"), assessor=assessor)
     owned = Assignment.objects.open().filter(submission=OuterRef("pk"))
     mine = reviewable_by(assessor).annotate(
@@ -346,15 +346,16 @@ def active_administrators() -> QuerySet[User]:
 
 def copies_into_answer(application: Application, criterion: Criterion) -> QuerySet[CopiedEntry, Any]:
     """The log entries from which text was copied into an answer; for the learner's own page only."""
-    copied = CopiedEntry.objects.filter(answer__application=application, answer__criterion=criterion)
-    rows: QuerySet[CopiedEntry, Any] = copied.values("happened_on", "copied_at", "entry__uuid")
+    copied = CopiedEntry.objects.filter(application=application, criterion=criterion)
+    rows: QuerySet[CopiedEntry, Any] = copied.values("happened_on", "copied_at", "words", "entry__uuid")
     return rows
 
 
 def capability_rows(person: User) -> QuerySet[AnswerLink, tuple[str, str, str, int]]:
     """Rows ("evidence", key of a capability or a theme, "", number of an application), for a query that reads of
     several rooms at once: what this person says that the answers show which they sent."""
-    sent = AnswerLink.objects.shown().filter(application__learner=person, application__submissions__isnull=False)
+    rounds = Submission.objects.sent().filter(application=OuterRef("application"))
+    sent = AnswerLink.objects.shown().filter(Exists(rounds), application__learner=person)
     about = sent.filter(framework=CAPABILITIES).order_by()
     empty = Value("", TextField())
     return about.values_list(Value("evidence", TextField()), "key", empty, "application_id")

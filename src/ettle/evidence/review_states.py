@@ -32,7 +32,7 @@ def list_states(now: datetime) -> Iterator[SiteState]:
 def _count_submissions(now: datetime) -> dict[str, Any]:
     waiting = Q(pk__in=Submission.objects.waiting().values("pk"))
     unowned = Q(pk__in=without_owner().order_by().values("pk"))
-    lately = Q(promise__isnull=False, sent_at__gt=now - promises.WAITS_PERIOD, sent_at__lte=now)
+    lately = Q(promise__isnull=False, taken_back_at=None, sent_at__gt=now - promises.WAITS_PERIOD, sent_at__lte=now)
     return Submission.objects.filter(waiting | unowned | lately).aggregate(
         waiting=Count("pk", filter=waiting),
         waiting_since=Min("sent_at", filter=waiting),

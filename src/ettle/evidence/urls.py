@@ -44,6 +44,7 @@ urlpatterns = [
     ),
     path("evidence/<uuid:number>/check/", applications.check, name="check"),
     path("evidence/<uuid:number>/download", applications.download, name="download"),
+    path("evidence/<uuid:number>/take-back", applications.undo_send, name="undo-send"),
     path("evidence/<uuid:number>/leave/", applications.leave, name="leave"),
     path("evidence/<uuid:number>/endorsement/", endorsement.endorsement, name="endorsement"),
     path("evidence/<uuid:number>/endorsement/ask/", endorsement.ask, name="ask-endorser"),

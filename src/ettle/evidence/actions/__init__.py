@@ -13,7 +13,7 @@ from ettle.evidence.actions.answers import (
     save_answer,
 )
 from ettle.evidence.actions.appeals import appeal
-from ettle.evidence.actions.applications import begin, declare_and_submit, delete_draft, submit, withdraw
+from ettle.evidence.actions.applications import begin, declare_and_submit, submit
 from ettle.evidence.actions.attachments import attach, detach, reattach
 from ettle.evidence.actions.drafts import (
     AlreadyReviewed,
@@ -25,6 +25,7 @@ from ettle.evidence.actions.drafts import (
     save_half_decision,
     save_letter_draft,
 )
+from ettle.evidence.actions.endings import delete_draft, undo_send, withdraw
 from ettle.evidence.actions.reviews import decline, may_be_third, review, settle_due_marks, take_back
 from ettle.evidence.actions.routing import declare_interest, hand_over, refer, return_to_queue
 from ettle.evidence.actions.samples import look_at_sample
@@ -82,5 +83,6 @@ __all__ = [
     "settle_due_marks",
     "submit",
     "take_back",
+    "undo_send",
     "withdraw",
 ]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from ettle.activities import actions as activities
 from ettle.evidence.application import practice
+from ettle.evidence.application.declarations import current_wording, store_wording
 from ettle.evidence.application.readiness import AI_USE_UNSAID
 from ettle.evidence.models import (
     Answer,
@@ -168,8 +169,13 @@ def open_activity(
 
 
 @transaction.atomic
-def declare(application: Application, *, ai_use: str, ai_words: str, by: User, now: datetime) -> Declaration:
-    """Record the four declarations and how the learner used AI. The newest goes with the next submission."""
+def declare(
+    application: Application, *, ai_use: str, ai_words: str, by: User, now: datetime, wording: str = ""
+) -> Declaration:
+    """Record the four declarations and how the learner used AI. The newest goes with the next submission.
+
+    wording: the digest of the words that they read, where a page has shown them. Raises Refused.
+    """
     application = lock_own_application(application, by)
     if not application.status.can_send:
         raise Refused(_("You have sent this application. You can declare again when it comes back."))
@@ -180,7 +186,16 @@ def declare(application: Application, *, ai_use: str, ai_words: str, by: User, n
         raise Refused(AI_USE_UNSAID, field="ai_words")
     if len(ai_words) > MAX_AI_WORDS_LENGTH:
         raise Refused(_("Use %(most)s characters or fewer") % {"most": MAX_AI_WORDS_LENGTH}, field="ai_words")
-    declaration = Declaration.objects.create(application=application, ai_use=ai_use, ai_words=ai_words, declared_at=now)
+    words = current_wording(is_assessed=bool(application.status.assessed))
+    if wording and wording != words.digest:
+        raise Refused(_("The words of the declarations have changed. Read them again, then send."))
+    declaration = Declaration.objects.create(
+        application=application,
+        wording=store_wording(words, now=now),
+        ai_use=ai_use,
+        ai_words=ai_words,
+        declared_at=now,
+    )
     audit.record(by, "made the declarations", application, now=now)
     return declaration
 

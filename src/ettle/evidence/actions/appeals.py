@@ -56,6 +56,7 @@ def appeal(application: Application, *, by: User, now: datetime) -> Submission:
 def _copy_declaration(declaration: Declaration) -> Declaration:
     return Declaration.objects.create(
         application_id=declaration.application_id,
+        wording_id=declaration.wording_id,
         ai_use=declaration.ai_use,
         ai_words=declaration.ai_words,
         declared_at=declaration.declared_at,

@@ -1,4 +1,4 @@
-"""Begin, send, withdraw or delete an application."""
+"""Begin and send an application."""
 
 from __future__ import annotations
 
@@ -11,8 +11,7 @@ from django.utils.translation import gettext as _
 
 from ettle.activities import actions as activities
 from ettle.badges.queries import has_badge
-from ettle.evidence.actions.answers import declare, delete_all_files, lock_application, send_files
-from ettle.evidence.actions.drafts import delete_drafts
+from ettle.evidence.actions.answers import declare, lock_application, send_files
 from ettle.evidence.actions.follow_ups import answer_without_assessor
 from ettle.evidence.application.readiness import (
     SHORT_ANSWERS,
@@ -23,9 +22,9 @@ from ettle.evidence.application.readiness import (
     load_work,
     open_findings,
 )
-from ettle.evidence.application.transitions import BEGIN_AGAIN, SEND, WITHDRAW, is_allowed, refuse_unless_allowed
+from ettle.evidence.application.transitions import BEGIN_AGAIN, SEND, is_allowed, refuse_unless_allowed
 from ettle.evidence.limits import SENT_APPLICATIONS
-from ettle.evidence.models import Application, Declaration, Mark, SecondMarking, SentAnswer, Submission
+from ettle.evidence.models import Application, Declaration, SentAnswer, Submission
 from ettle.evidence.routing import actions as routing
 from ettle.kit import audit
 from ettle.kit.limits.counters import consume
@@ -77,13 +76,14 @@ def declare_and_submit(
     *,
     ai_use: str,
     ai_words: str,
+    wording: str,
     by: User,
     looked: bool,
     short_is_fine: bool,
     now: datetime,
 ) -> Submission:
     """Make the declarations and send the application, both or neither. Raises as `declare` and `submit` do."""
-    declare(application, ai_use=ai_use, ai_words=ai_words, by=by, now=now)
+    declare(application, ai_use=ai_use, ai_words=ai_words, wording=wording, by=by, now=now)
     return submit(application, by=by, looked=looked, short_is_fine=short_is_fine, now=now)
 
 
@@ -116,35 +116,6 @@ def submit(
     return submission
 
 
-@transaction.atomic
-def withdraw(application: Application, *, by: User, now: datetime) -> None:
-    """Withdraw an application that was sent, so that it is not reviewed. The learner keeps what they wrote."""
-    application = _lock_open_application(application, by)
-    if not application.rounds:
-        raise Refused(_("This application was never sent. You can delete it."))
-    refuse_unless_allowed(WITHDRAW, application.status.review_state)
-    Application.objects.filter(pk=application.pk).update(ended_at=now)
-    for submission in application.rounds:
-        routing.stop_waiting(submission, why=routing.WhyEnded.WITHDRAWN, now=now)
-        delete_drafts(submission)
-    Mark.objects.pending().filter(submission__application=application).delete()
-    SecondMarking.objects.filter(submission__application=application, settled_at=None, asked_at__isnull=False).update(
-        result=SecondMarking.Result.WITHDRAWN, settled_at=now
-    )
-    audit.record(by, "withdrew an application", application, now=now)
-
-
-@transaction.atomic
-def delete_draft(application: Application, *, by: User, now: datetime) -> None:
-    """Delete an application that was never sent, with all its text."""
-    application = _lock_open_application(application, by)
-    if application.rounds:
-        raise Refused(_("This application was sent, so it cannot be deleted. You can withdraw it."))
-    audit.record(by, "deleted a draft application", application, now=now)
-    delete_all_files(application)
-    application.delete()
-
-
 def _refuse_unless_ready(application: Application, work: WorkDone, *, looked: bool, short_is_fine: bool) -> None:
     faults = find_faults(application, work)
     if faults:
@@ -166,12 +137,3 @@ def _create_submission(application: Application, work: WorkDone, declaration: De
     )
     send_files(submission)
     return submission
-
-
-def _lock_open_application(application: Application, by: User) -> Application:
-    if application.learner_id != by.pk:
-        raise Refused(_("Only the person who started this application can end it."))
-    application = lock_application(application)
-    if application.ended_at is not None:
-        raise Refused(_("This application has ended already."))
-    return application

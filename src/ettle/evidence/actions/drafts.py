@@ -132,6 +132,7 @@ def save_letter_draft(submission: Submission, *, assessor: User, text: str, now:
 
 def hold_claim(submission: Submission, assessor: User, now: datetime) -> Claim:
     """Return the claim of this assessor, running from now. The application is locked. Raises WithColleague."""
+    Submission.objects.filter(pk=submission.pk, opened_at=None).update(opened_at=now)
     found = Claim.objects.filter(submission=submission).first()
     if found is None:
         return Claim.objects.create(

@@ -54,27 +54,52 @@ def copy_entry(
 
     The current text stays in the answer's history. Raises Refused.
     """
-    if entry.writer_id != by.pk:
-        raise Refused(_("Only the person who wrote this entry can copy it."))
-    saves = {save.part: save.text.strip() for save in entry.saves.current()}
-    text = "\n\n".join(saves[part] for part in sorted(saves, key=part_order) if part in parts and saves[part])
-    if not text:
-        raise Refused(_("Choose at least one part that has words in it"), field="parts")
+    copied = record_copy(entry, parts=parts, place=place, key=key, by=by, now=now)
+    earlier: Answer | None = place.application.answers.filter(key=key).first()
+    if earlier is not None:
+        return earlier
     current = place.application.answers.filter(criterion=place.criterion).order_by("rev").last()
     before = current.text.rstrip() if current and is_added else ""
-    answer = answers.save_answer(
+    return answers.save_answer(
         place.application,
         criterion=place.criterion,
-        text=f"{before}\n\n{text}" if before else text,
+        text=f"{before}\n\n{copied.words}" if before else copied.words,
         base=current.rev if current else 0,
         key=key,
         by=by,
         now=now,
     )
-    CopiedEntry.objects.get_or_create(
-        answer=answer, entry=entry, defaults={"happened_on": entry.happened_on, "copied_at": now}
+
+
+@transaction.atomic
+def record_copy(
+    entry: Entry, *, parts: Collection[str], place: CopyTarget, key: uuid.UUID, by: User, now: datetime
+) -> CopiedEntry:
+    """Record which words of an entry are copied into an answer, as they are now, and return them.
+
+    The page that asked puts them into the box where the answer is being written, and saves them with the rest. The same
+    key records them once. Raises Refused.
+    """
+    if entry.writer_id != by.pk:
+        raise Refused(_("Only the person who wrote this entry can copy it."))
+    application = answers.lock_own_application(place.application, by)
+    answers.refuse_unless_open(application, place.criterion)
+    saves = {save.part: save.text.strip() for save in entry.saves.current()}
+    words = "\n\n".join(saves[part] for part in sorted(saves, key=part_order) if part in parts and saves[part])
+    if not words:
+        raise Refused(_("Choose at least one part that has words in it"), field="parts")
+    copied, _is_new = CopiedEntry.objects.get_or_create(
+        application=application,
+        key=key,
+        defaults={
+            "criterion": place.criterion,
+            "entry": entry,
+            "happened_on": entry.happened_on,
+            "words": words,
+            "copied_at": now,
+        },
     )
-    return answer
+    return copied
 
 
 def part_order(part: str) -> int:

@@ -126,6 +126,16 @@ class ApplicationOverview:
             for criterion in self.application.criteria
         ]
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether anything of it is written or done."""
+        return bool(self.work.answers or self.work.done)
+
+    @property
+    def next_part(self) -> Part | None:
+        """The first part that is not ready; None when all are."""
+        return next((part for part in self.parts if part.fault), None)
+
     @cached_property
     def parts_with_findings(self) -> list[tuple[Part, list[texts.PrivacyFinding]]]:
         """The parts with words that could identify a person."""

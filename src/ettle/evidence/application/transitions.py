@@ -18,6 +18,8 @@ from ettle.kit.refusal import Refused
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+    from ettle.evidence.models import Application
+
 
 class ReviewState(StrEnum):
     """Where an application is on its way. The values are the names in the drawing."""
@@ -74,6 +76,17 @@ WITHDRAW = Transition(
     Actor.LEARNER,
     "it was sent at least once; a draft is deleted instead",
     _("This application has ended already."),
+)
+UNDO_SEND = Transition(
+    "take back what was sent",
+    frozenset({S.SENT}),
+    (S.DRAFT, S.NOT_YET),
+    Actor.LEARNER,
+    "no assessor has opened it since it was sent, and it is not for a second assessor",
+    _(
+        "An assessor has opened this, so you cannot take it back. Wait for the answer. "
+        "If it must not be read any further, withdraw the application."
+    ),
 )
 CLAIM = Transition(
     "claim",
@@ -166,6 +179,7 @@ BEGIN_AGAIN = Transition(
 
 TRANSITIONS = (
     SEND,
+    UNDO_SEND,
     CLAIM,
     DECIDE,
     ANSWER,
@@ -183,6 +197,14 @@ TRANSITIONS = (
 
 def is_allowed(step: Transition, state: ReviewState) -> bool:
     return state in step.before
+
+
+def can_undo_send(application: Application) -> bool:
+    """Whether the learner can still take back what they sent last: no assessor has opened it, and it is no appeal."""
+    last = application.last_sent
+    if last is None or last.is_appeal or last.opened_at is not None:
+        return False
+    return application.status.is_waiting and is_allowed(UNDO_SEND, application.status.review_state)
 
 
 def refuse_unless_allowed(step: Transition, state: ReviewState) -> None:

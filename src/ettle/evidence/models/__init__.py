@@ -10,8 +10,8 @@ from ettle.evidence.models.applications import (
     ApplicationQuerySet,
     Confirmation,
     CopiedEntry,
-    Declaration,
     MadeUp,
+    Withdrawal,
 )
 from ettle.evidence.models.attachments import AnswerFile, SentFile
 from ettle.evidence.models.endorsements import (
@@ -21,6 +21,7 @@ from ettle.evidence.models.endorsements import (
     EndorsementShown,
     Relationship,
 )
+from ettle.evidence.models.declarations import Declaration, DeclarationWording
 from ettle.evidence.models.marking_figures import AgreementFigure, Calibration, DriftFigure
 from ettle.evidence.models.marks import (
     Claim,
@@ -63,6 +64,7 @@ __all__ = [
     "CopiedEntry",
     "Decision",
     "Declaration",
+    "DeclarationWording",
     "DeclineReason",
     "DraftDecision",
     "DriftFigure",
@@ -97,4 +99,5 @@ __all__ = [
     "Submission",
     "SubmissionQuerySet",
     "UsualWait",
+    "Withdrawal",
 ]

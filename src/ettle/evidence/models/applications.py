@@ -152,37 +152,45 @@ class MadeUp(models.Model):
         constraints = [models.UniqueConstraint(fields=["application", "words"], name="evidence_made_up_once")]
 
 
-class Declaration(models.Model):
-    """The learner's four declarations (my own work, real, people disguised, I have read who will see it) and how they
-    used AI. Made again before each submission, which points to it."""
+class Withdrawal(models.Model):
+    """Why a learner withdrew an application that was sent. Shown to them only; administrators see counts."""
 
-    class AiUse(models.TextChoices):
-        NONE = "none", _("Not at all")
-        SPELLING = "spelling", _("For spelling and grammar")
-        REWORDING = "rewording", _("For rewording")
-        STRUCTURE = "structure", _("For structure, or to find gaps")
-        OTHER = "other", _("For something else")
+    LENGTH = 500  # characters of their own words
 
-    application = models.ForeignKey(Application, models.CASCADE, related_name="declarations")
-    ai_use = models.CharField(max_length=10, choices=AiUse.choices)
-    ai_words = models.CharField(max_length=500, blank=True)
-    declared_at = models.DateTimeField()
+    class Reason(models.TextChoices):
+        TIME = "time", _("I do not have the time now")
+        ANOTHER = "another", _("I want to write about something else, or for another badge")
+        WAIT = "wait", _("I have waited too long for an answer")
+        PEOPLE = "people", _("Someone could be recognised in it")
+        NOT_NEEDED = "not-needed", _("I do not need this badge any more")
+        OTHER = "other", _("Something else")
+        UNSAID = "unsaid", _("I would rather not say")
+
+    application = models.OneToOneField(Application, models.CASCADE, related_name="withdrawal")
+    reason = models.CharField(max_length=12, choices=Reason.choices, db_index=True)
+    words = models.CharField(max_length=LENGTH, blank=True)
+    withdrawn_at = models.DateTimeField(db_index=True)
 
     class Meta:
         constraints = [
-            models.CheckConstraint(
-                condition=~Q(ai_use="other") | ~Q(ai_words=""), name="evidence_other_ai_use_described"
-            )
+            models.CheckConstraint(condition=~Q(reason="other") | ~Q(words=""), name="evidence_other_reason_described")
         ]
 
 
 class CopiedEntry(models.Model):
-    """Text was copied from a log entry into an answer. Shown to the learner only; remains when the entry is deleted."""
+    """Words were copied from a log entry into an answer. words: as they were then; the entry may change or be deleted.
 
-    answer = models.ForeignKey("evidence.Answer", models.CASCADE, related_name="copied_from")
+    Shown to the learner only.
+    """
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="copied_entries")
+    criterion = models.ForeignKey("badges.Criterion", models.PROTECT, related_name="+")
     entry = models.ForeignKey("learning_log.Entry", models.SET_NULL, null=True, related_name="+")
     happened_on = models.DateField()
+    words = models.TextField()
+    key = models.UUIDField()
     copied_at = models.DateTimeField()
 
     class Meta:
         ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["application", "key"], name="evidence_copied_once")]

@@ -29,6 +29,7 @@ class Assignment(models.Model):
     class WhyEnded(models.TextChoices):
         ANSWERED = "answered", _("It was answered")
         WITHDRAWN = "withdrawn", _("The learner withdrew it")
+        TAKEN_BACK = "taken-back", _("The learner took it back before an assessor opened it")
         HANDED_OVER = "handed-over", _("Passed to a colleague")
         NOT_BEGUN = "not-begun", _("Not started when 60 % of the time had gone")
         AWAY = "away", _("The assessor is away")

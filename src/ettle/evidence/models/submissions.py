@@ -22,12 +22,16 @@ if TYPE_CHECKING:
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
+    def sent(self) -> SubmissionQuerySet:
+        """Without those that the learner took back before an assessor opened them."""
+        return self.filter(taken_back_at=None)
+
     def with_drafts(self) -> SubmissionQuerySet:
-        """What the state of each submission needs, without another query: see `Round`."""
+        """What the state of each submission needs, without another query: see `Round`. Without those taken back."""
         own = OuterRef("pk")
         marks = Mark.objects.filter(submission=own)
         drafts, claims = DraftDecision.objects.filter(submission=own), Claim.objects.filter(submission=own)
-        return self.annotate(
+        return self.sent().annotate(
             is_opened=Exists(drafts) | Exists(claims) | Exists(marks),
             is_referred=Exists(Referral.objects.open().filter(submission=own)),
             is_decided=Exists(marks.pending()),
@@ -60,7 +64,8 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         mine = get_user_model().objects.filter(pk=assessor.pk).annotate(address=Lower("email")).values("address")
         named = Relation.objects.filter(person=OuterRef("application__learner"))
         related = named.filter(Q(other=assessor) | Q(email__in=mine))
-        theirs = self.filter(~Exists(known), ~Exists(passed), ~Exists(related), application__learner__in=learners)
+        theirs = self.sent().filter(~Exists(known), ~Exists(passed), ~Exists(related))
+        theirs = theirs.filter(application__learner__in=learners)
         return theirs.exclude(application__learner=assessor)
 
 
@@ -72,6 +77,8 @@ class Submission(models.Model):
     """An application as it was sent, one row for each round. Never edited.
 
     is_appeal: the same text as the round before, which was declined, for an assessor who sees nothing of that.
+    opened_at: when an assessor first claimed it. taken_back_at: when the learner took it back before that; then it is
+    no round any more, nobody else can read it, and it has no answers or files.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -80,11 +87,21 @@ class Submission(models.Model):
     round = models.PositiveSmallIntegerField()
     is_appeal = models.BooleanField(default=False)
     sent_at = models.DateTimeField(db_index=True)
+    opened_at = models.DateTimeField(null=True)
+    taken_back_at = models.DateTimeField(null=True)
 
     objects = SubmissionQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["application", "round"], name="evidence_round_once")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "round"], condition=Q(taken_back_at=None), name="evidence_round_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(taken_back_at=None) | Q(opened_at=None, is_appeal=False),
+                name="evidence_taken_back_before_opened",
+            ),
+        ]
 
     @property
     def answered(self) -> Review | None:

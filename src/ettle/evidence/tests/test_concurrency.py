@@ -160,3 +160,18 @@ def test_sending_and_withdrawing_at_once_have_one_outcome() -> None:
 
     application = factories.reload_application(submission.application)
     assert application.is_withdrawn == (factories.count_awards(isla) == 0)
+
+
+def test_taking_back_and_opening_at_once_have_one_outcome() -> None:
+    bashir = cast.bashir()
+    submission = factories.submit_application()
+    isla = cast.isla()
+
+    outcomes = run_together(
+        lambda: actions.undo_send(submission.application, by=isla, now=NOW),
+        lambda: factories.claim(submission, assessor=bashir, now=NOW),
+    )
+
+    assert sum(isinstance(outcome, Refused) for outcome in outcomes) == 1
+    submission.refresh_from_db()
+    assert (submission.opened_at is None) == (submission.taken_back_at is not None)

@@ -354,7 +354,7 @@ def test_deleting_and_withdrawing_ask_for_confirmation(isla: Any) -> None:
 
     submission = factories.submit_application()
     assert b"It will not be reviewed" in isla.get(page_url("leave", submission.application.uuid)).content
-    isla.post(page_url("leave", submission.application.uuid))
+    isla.post(page_url("leave", submission.application.uuid), {"reason": "unsaid"})
     assert b"You withdrew this" in isla.get(page_url("application", submission.application.uuid)).content
     assert b"Withdrawn" in isla.get(page_url("index")).content
 

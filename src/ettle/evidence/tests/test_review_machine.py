@@ -90,6 +90,11 @@ class Reviews(RuleBasedStateMachine):
             self.attempt(actions.withdraw, application, by=self.people[learner])
 
     @rule(learner=LEARNERS)
+    def undo_send(self, learner: str) -> None:
+        if application := self.application(learner):
+            self.attempt(actions.undo_send, application, by=self.people[learner])
+
+    @rule(learner=LEARNERS)
     def appeal(self, learner: str) -> None:
         if application := self.application(learner):
             self.attempt(actions.appeal, application, by=self.people[learner])

@@ -12,18 +12,20 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from ettle.activities.queries import has_activities
 from ettle.badges import queries as badges
 from ettle.evidence import actions, queries
 from ettle.evidence.application.fit import check_fit, find_better_badges
 from ettle.evidence.application.overview import ApplicationOverview
 from ettle.evidence.endorsement.queries import find_status as find_endorsement_status
-from ettle.evidence.forms import SendForm
-from ettle.evidence.models import Application
+from ettle.evidence.application.transitions import can_undo_send
+from ettle.evidence.forms import SendForm, WithdrawForm
+from ettle.evidence.models import Application, Withdrawal
 from ettle.evidence.promises.queries import current_terms
 from ettle.evidence.routing.queries import Reader, expected_reader, reader_of
-from ettle.kit.forms.outcomes import posted_data, render_form, run_form
+from ettle.kit.forms.outcomes import posted_data, render_form, run_button, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
 
@@ -114,9 +116,13 @@ def application(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     if status.can_send:
         context["reader"] = None if status.rounds else _reader(request.user, application.version, application.criteria)
         context["due_on"] = terms.due_on(application.badge, timezone.now())
+        context["onward"] = _address_to_go_on(overview)
         return render(request, "evidence/application.html", context)
     if status.is_waiting:
         context["reader"] = reader_of(application.rounds[-1])
+        context |= {"can_undo": can_undo_send(application), "has_activity": has_activities(application.version)}
+    if application.is_withdrawn:
+        context["withdrawal"] = Withdrawal.objects.filter(application=application).first()
     return render(request, "evidence/sent.html", context)
 
 
@@ -139,6 +145,7 @@ def check(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
             ai_words=data["ai_words"],
             looked=data["looked"],
             short_is_fine=data["short_is_fine"],
+            wording=data["wording"],
             by=me,
             now=now,
         ),
@@ -159,6 +166,16 @@ def download(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
 
 
 @audience(SIGNED_IN)
+@require_POST
+def undo_send(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
+    """Take back what was sent, to change it, until an assessor opens it."""
+    application = own_application_or_404(request, number)
+    done = _("Taken back. Change what you like, then send it again")
+    run_button(request, lambda: actions.undo_send(application, by=request.user, now=timezone.now()), done)
+    return redirect("evidence:application", number)
+
+
+@audience(SIGNED_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.APPLY)
 def leave(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
@@ -166,12 +183,19 @@ def leave(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     application = own_application_or_404(request, number)
     if application.ended_at is not None:
         return redirect("evidence:application", number)
-    form = Form(posted_data(request))
-    end = actions.withdraw if application.rounds else actions.delete_draft
-    if run_form(form, lambda _: end(application, by=request.user, now=timezone.now())):
-        messages.success(request, _("Withdrawn") if application.rounds else _("Deleted"))
-        return redirect("evidence:index")
-    return render_form(request, "evidence/leave.html", form, {"application": application})
+    me, now = request.user, timezone.now()
+    if not application.rounds:
+        form = Form(posted_data(request))
+        if run_form(form, lambda _: actions.delete_draft(application, by=me, now=now)):
+            messages.success(request, _("Deleted"))
+            return redirect("evidence:index")
+        return render_form(request, "evidence/leave.html", form, {"application": application})
+    form = WithdrawForm(posted_data(request))
+    if run_form(form, lambda data: actions.withdraw(application, **data, by=me, now=now)):
+        messages.success(request, _("Withdrawn"))
+        return redirect("evidence:application", number)
+    context = {"application": application, "can_undo": can_undo_send(application)}
+    return render_form(request, "evidence/withdraw.html", form, context)
 
 
 def next_part_address(application: Application, position: int) -> str:
@@ -181,6 +205,14 @@ def next_part_address(application: Application, position: int) -> str:
         if criterion.position > position and is_open:
             return reverse("evidence:criterion", args=[application.uuid, criterion.position])
     return reverse("evidence:check", args=[application.uuid])
+
+
+def _address_to_go_on(overview: ApplicationOverview) -> str:
+    """The page of the first part that is not ready, or the page to check and send."""
+    number, part = overview.application.uuid, overview.next_part
+    if part is None:
+        return reverse("evidence:check", args=[number])
+    return reverse("evidence:criterion", args=[number, part.criterion.position])
 
 
 def own_application_or_404(request: HttpRequest, number: uuid.UUID) -> Application:

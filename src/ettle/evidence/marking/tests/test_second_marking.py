@@ -13,6 +13,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from ettle.evidence import actions, queries
+from ettle.evidence.application.declarations import current_wording, store_wording
 from ettle.evidence.application.state import State
 from ettle.evidence.marking import actions as marking
 from ettle.evidence.marking.selection import draw_number
@@ -257,7 +258,8 @@ def _mark_many(like: Submission, assessor: User, outcome: str, count: int) -> No
     for number in range(count):
         learner = User.objects.create_user(f"{assessor.pk}-{number}@example.org", name="Learner")
         application = factories.begin_application(learner)
-        declaration = application.declarations.create(ai_use="none", declared_at=NOW)
+        wording = store_wording(current_wording(is_assessed=True), now=NOW)
+        declaration = application.declarations.create(wording=wording, ai_use="none", declared_at=NOW)
         submission = application.submissions.create(declaration=declaration, round=1, sent_at=NOW)
         mark = Mark.objects.create(
             submission=submission, assessor=assessor, place=1, letter="x", sent_at=NOW, settles_at=NOW, settled_at=NOW

@@ -44,7 +44,12 @@ def start_waiting(submission: Submission, *, now: datetime) -> None:
 def stop_waiting(submission: Submission, *, why: Assignment.WhyEnded, now: datetime) -> None:
     """It is answered or withdrawn: nothing is promised any more, and nobody owns it."""
     promises.close_promise(submission, now=now)
-    Assignment.objects.open().filter(submission=submission).update(ended_at=now, why_ended=why)
+    owned = Assignment.objects.open().filter(submission=submission).select_related("assessor").first()
+    if owned is None:
+        return
+    Assignment.objects.filter(pk=owned.pk).update(ended_at=now, why_ended=why)
+    if why in {WhyEnded.TAKEN_BACK, WhyEnded.WITHDRAWN}:
+        _email_former_owner(owned, submission, now)
 
 
 @transaction.atomic
@@ -222,4 +227,18 @@ def _email_owner(assignment: Assignment, now: datetime) -> None:
         badge=submission.application.version.name,
         due_on=submission.promise.expected_on,
         page=delivery.absolute_url(reverse("evidence:review", args=[submission.uuid])),
+    )
+
+
+def _email_former_owner(assignment: Assignment, submission: Submission, now: datetime) -> None:
+    """Say that work which they were asked to review does not wait any more; never whose it is."""
+    delivery.send_notice(
+        "evidence/mail/not_waiting.txt",
+        to=assignment.assessor.email,
+        kind=WORK_TO_REVIEW,
+        key=f"not-waiting/{submission.uuid}/{assignment.pk}",
+        limit=REVIEW_NOTICES,
+        now=now,
+        badge=submission.application.version.name,
+        page=delivery.absolute_url(reverse("evidence:queue")),
     )
