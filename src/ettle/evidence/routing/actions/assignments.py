@@ -44,11 +44,15 @@ def start_waiting(submission: Submission, *, now: datetime) -> None:
 def stop_waiting(submission: Submission, *, why: Assignment.WhyEnded, now: datetime) -> None:
     """It is answered or withdrawn: nothing is promised any more, and nobody owns it."""
     promises.close_promise(submission, now=now)
+    Assignment.objects.open().filter(submission=submission).update(ended_at=now, why_ended=why)
+
+
+@transaction.atomic
+def recall(submission: Submission, *, why: Assignment.WhyEnded, now: datetime) -> None:
+    """The learner takes it back or withdraws it: it waits no more, and its owner gets an email that says so."""
     owned = Assignment.objects.open().filter(submission=submission).select_related("assessor").first()
-    if owned is None:
-        return
-    Assignment.objects.filter(pk=owned.pk).update(ended_at=now, why_ended=why)
-    if why in {WhyEnded.TAKEN_BACK, WhyEnded.WITHDRAWN}:
+    stop_waiting(submission, why=why, now=now)
+    if owned is not None:
         _email_former_owner(owned, submission, now)
 
 

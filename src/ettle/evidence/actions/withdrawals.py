@@ -45,7 +45,7 @@ def undo_send(application: Application, *, by: User, now: datetime) -> Submissio
         raise Refused(_("You asked for a second assessor, who reads the same text. You can withdraw the application."))
     if not can_undo_send(application):
         raise Refused(UNDO_SEND.refusal)
-    routing.stop_waiting(submission, why=routing.WhyEnded.TAKEN_BACK, now=now)
+    routing.recall(submission, why=routing.WhyEnded.TAKEN_BACK, now=now)
     SentFile.objects.filter(submission=submission).delete()
     SentAnswer.objects.filter(submission=submission).delete()
     Submission.objects.filter(pk=submission.pk).update(taken_back_at=now)
@@ -74,7 +74,7 @@ def withdraw(
     Application.objects.filter(pk=application.pk).update(ended_at=now)
     Withdrawal.objects.create(application=application, reason=reason, words=words, withdrawn_at=now)
     for submission in application.rounds:
-        routing.stop_waiting(submission, why=routing.WhyEnded.WITHDRAWN, now=now)
+        routing.recall(submission, why=routing.WhyEnded.WITHDRAWN, now=now)
         delete_drafts(submission)
     Mark.objects.pending().filter(submission__application=application).delete()
     SecondMarking.objects.filter(submission__application=application, settled_at=None, asked_at__isnull=False).update(
