@@ -25,10 +25,10 @@ from ettle.evidence.actions.drafts import (
     save_half_decision,
     save_letter_draft,
 )
+from ettle.evidence.actions.recalls import delete_draft, undo_send, withdraw
 from ettle.evidence.actions.reviews import decline, may_be_third, review, settle_due_marks, take_back
 from ettle.evidence.actions.routing import declare_interest, hand_over, refer, return_to_queue
 from ettle.evidence.actions.samples import look_at_sample
-from ettle.evidence.actions.withdrawals import delete_draft, undo_send, withdraw
 from ettle.evidence.routing.actions import (
     cancel_leave,
     close_day,

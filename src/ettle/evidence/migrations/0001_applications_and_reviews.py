@@ -238,11 +238,21 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("happened_on", models.DateField()),
+                ("words", models.TextField()),
+                ("key", models.UUIDField()),
                 ("copied_at", models.DateTimeField()),
                 (
-                    "answer",
+                    "application",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="copied_from", to="evidence.answer"
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="copied_entries",
+                        to="evidence.application",
+                    ),
+                ),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="badges.criterion"
                     ),
                 ),
                 (
@@ -257,6 +267,27 @@ class Migration(migrations.Migration):
             ],
             options={
                 "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="DeclarationWording",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("digest", models.CharField(max_length=64, unique=True)),
+                ("language", models.CharField(max_length=20)),
+                ("is_assessed", models.BooleanField()),
+                ("number", models.PositiveSmallIntegerField()),
+                ("statements", models.JSONField()),
+                ("question", models.TextField()),
+                ("answers", models.JSONField()),
+                ("used_since", models.DateTimeField()),
+            ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("language", "is_assessed", "number"), name="evidence_one_number_for_a_wording"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -286,6 +317,12 @@ class Migration(migrations.Migration):
                         to="evidence.application",
                     ),
                 ),
+                (
+                    "wording",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="evidence.declarationwording"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -302,6 +339,126 @@ class Migration(migrations.Migration):
                     "assessor",
                     models.OneToOneField(
                         on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Endorsement",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("endorser_name", models.CharField(blank=True, max_length=120)),
+                ("endorser_email", models.EmailField(blank=True, max_length=254)),
+                ("address_hash", models.CharField(db_index=True, max_length=64)),
+                (
+                    "relationship",
+                    models.CharField(
+                        choices=[
+                            ("manager", "Line manager"),
+                            ("tutor", "Tutor, mentor or trainer"),
+                            ("supervision", "The other person in supervision"),
+                            ("colleague", "Works or volunteers with the learner"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("shown", models.JSONField()),
+                ("asked_at", models.DateTimeField()),
+                ("answer_by", models.DateTimeField()),
+                ("reminders", models.PositiveSmallIntegerField(default=0)),
+                ("next_reminder_at", models.DateTimeField(null=True)),
+                ("withdrawn_at", models.DateTimeField(null=True)),
+                ("closed_at", models.DateTimeField(null=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="endorsements",
+                        to="evidence.application",
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["-asked_at", "-pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="EndorsementAnswer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("endorsed", "Endorsed"),
+                            ("declined", "Would rather not"),
+                            ("unknown", "Does not know this person"),
+                            ("withdrawn", "Endorsement withdrawn"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=120)),
+                ("job_title", models.CharField(blank=True, max_length=120)),
+                (
+                    "relationship",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("manager", "Line manager"),
+                            ("tutor", "Tutor, mentor or trainer"),
+                            ("supervision", "The other person in supervision"),
+                            ("colleague", "Works or volunteers with the learner"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("words", models.TextField(blank=True)),
+                ("is_name_public", models.BooleanField(default=False)),
+                ("claim", models.JSONField(default=dict)),
+                ("answered_at", models.DateTimeField()),
+                (
+                    "endorsement",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="evidence.endorsement"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="EndorsementDuty",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("begins_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                ("reminders", models.PositiveSmallIntegerField(default=0)),
+                ("next_reminder_at", models.DateTimeField(null=True)),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="endorsement_duty",
+                        to="evidence.application",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="EndorsementShown",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("shown_at", models.DateTimeField()),
+                (
+                    "endorsement",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="shown_publicly",
+                        to="evidence.endorsement",
                     ),
                 ),
             ],
@@ -581,6 +738,8 @@ class Migration(migrations.Migration):
                 ("round", models.PositiveSmallIntegerField()),
                 ("is_appeal", models.BooleanField(default=False)),
                 ("sent_at", models.DateTimeField(db_index=True)),
+                ("opened_at", models.DateTimeField(null=True)),
+                ("taken_back_at", models.DateTimeField(null=True)),
                 (
                     "application",
                     models.ForeignKey(
@@ -958,6 +1117,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("answered", "It was answered"),
                             ("withdrawn", "The learner withdrew it"),
+                            ("taken-back", "The learner took it back before an assessor opened it"),
                             ("handed-over", "Passed to a colleague"),
                             ("not-begun", "Not started when 60 % of the time had gone"),
                             ("away", "The assessor is away"),
@@ -987,6 +1147,38 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="assignments",
                         to="evidence.submission",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Withdrawal",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("time", "I do not have the time now"),
+                            ("another", "I want to write about something else, or for another badge"),
+                            ("wait", "I have waited too long for an answer"),
+                            ("people", "Someone could be recognised in it"),
+                            ("not-needed", "I do not need this badge any more"),
+                            ("other", "Something else"),
+                            ("unsaid", "I would rather not say"),
+                        ],
+                        db_index=True,
+                        max_length=12,
+                    ),
+                ),
+                ("words", models.CharField(blank=True, max_length=500)),
+                ("withdrawn_at", models.DateTimeField(db_index=True)),
+                (
+                    "application",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="withdrawal",
+                        to="evidence.application",
                     ),
                 ),
             ],
@@ -1030,6 +1222,10 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("application", "criterion"), name="evidence_confirmed_once"),
         ),
         migrations.AddConstraint(
+            model_name="copiedentry",
+            constraint=models.UniqueConstraint(fields=("application", "key"), name="evidence_copied_once"),
+        ),
+        migrations.AddConstraint(
             model_name="declaration",
             constraint=models.CheckConstraint(
                 condition=models.Q(
@@ -1044,6 +1240,45 @@ class Migration(migrations.Migration):
             model_name="driftfigure",
             constraint=models.CheckConstraint(
                 condition=models.Q(("met__lte", models.F("decisions"))), name="evidence_met_of_all"
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="endorsement",
+            index=models.Index(
+                condition=models.Q(("next_reminder_at__isnull", False)),
+                fields=["next_reminder_at"],
+                name="evidence_endorse_remind",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="endorsement",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("closed_at", None)),
+                fields=("application",),
+                name="evidence_one_endorsement_at_a_time",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="endorsementanswer",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "endorsed"), _negated=True),
+                    models.Q(
+                        models.Q(("name", ""), _negated=True),
+                        models.Q(("job_title", ""), _negated=True),
+                        models.Q(("words", ""), _negated=True),
+                    ),
+                    _connector="OR",
+                ),
+                name="evidence_endorsement_says_who_and_what",
+            ),
+        ),
+        migrations.AddIndex(
+            model_name="endorsementduty",
+            index=models.Index(
+                condition=models.Q(("next_reminder_at__isnull", False)),
+                fields=["next_reminder_at"],
+                name="evidence_duty_remind",
             ),
         ),
         migrations.AddConstraint(
@@ -1126,7 +1361,18 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name="submission",
-            constraint=models.UniqueConstraint(fields=("application", "round"), name="evidence_round_once"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("taken_back_at", None)), fields=("application", "round"), name="evidence_round_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("taken_back_at", None), models.Q(("is_appeal", False), ("opened_at", None)), _connector="OR"
+                ),
+                name="evidence_taken_back_before_opened",
+            ),
         ),
         migrations.AddConstraint(
             model_name="sentfile",
@@ -1266,163 +1512,15 @@ class Migration(migrations.Migration):
                 name="evidence_ended_ownership_says_why",
             ),
         ),
-        migrations.CreateModel(
-            name="Endorsement",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("endorser_name", models.CharField(blank=True, max_length=120)),
-                ("endorser_email", models.EmailField(blank=True, max_length=254)),
-                ("address_hash", models.CharField(db_index=True, max_length=64)),
-                (
-                    "relationship",
-                    models.CharField(
-                        choices=[
-                            ("manager", "Line manager"),
-                            ("tutor", "Tutor, mentor or trainer"),
-                            ("supervision", "The other person in supervision"),
-                            ("colleague", "Works or volunteers with the learner"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("shown", models.JSONField()),
-                ("asked_at", models.DateTimeField()),
-                ("answer_by", models.DateTimeField()),
-                ("reminders", models.PositiveSmallIntegerField(default=0)),
-                ("next_reminder_at", models.DateTimeField(null=True)),
-                ("withdrawn_at", models.DateTimeField(null=True)),
-                ("closed_at", models.DateTimeField(null=True)),
-                (
-                    "application",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="endorsements",
-                        to="evidence.application",
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["-asked_at", "-pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="EndorsementAnswer",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[
-                            ("endorsed", "Endorsed"),
-                            ("declined", "Would rather not"),
-                            ("unknown", "Does not know this person"),
-                            ("withdrawn", "Endorsement withdrawn"),
-                        ],
-                        max_length=10,
-                    ),
-                ),
-                ("name", models.CharField(blank=True, max_length=120)),
-                ("job_title", models.CharField(blank=True, max_length=120)),
-                (
-                    "relationship",
-                    models.CharField(
-                        blank=True,
-                        choices=[
-                            ("manager", "Line manager"),
-                            ("tutor", "Tutor, mentor or trainer"),
-                            ("supervision", "The other person in supervision"),
-                            ("colleague", "Works or volunteers with the learner"),
-                        ],
-                        max_length=20,
-                    ),
-                ),
-                ("words", models.TextField(blank=True)),
-                ("is_name_public", models.BooleanField(default=False)),
-                ("claim", models.JSONField(default=dict)),
-                ("answered_at", models.DateTimeField()),
-                (
-                    "endorsement",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="answers", to="evidence.endorsement"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["pk"],
-            },
-        ),
-        migrations.CreateModel(
-            name="EndorsementDuty",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("begins_at", models.DateTimeField()),
-                ("due_at", models.DateTimeField()),
-                ("reminders", models.PositiveSmallIntegerField(default=0)),
-                ("next_reminder_at", models.DateTimeField(null=True)),
-                (
-                    "application",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="endorsement_duty",
-                        to="evidence.application",
-                    ),
-                ),
-            ],
-        ),
-        migrations.CreateModel(
-            name="EndorsementShown",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("shown_at", models.DateTimeField()),
-                (
-                    "endorsement",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE,
-                        related_name="shown_publicly",
-                        to="evidence.endorsement",
-                    ),
-                ),
-            ],
-        ),
-        migrations.AddIndex(
-            model_name="endorsement",
-            index=models.Index(
-                condition=models.Q(("next_reminder_at__isnull", False)),
-                fields=["next_reminder_at"],
-                name="evidence_endorse_remind",
-            ),
-        ),
         migrations.AddConstraint(
-            model_name="endorsement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at", None)),
-                fields=("application",),
-                name="evidence_one_endorsement_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="endorsementanswer",
+            model_name="withdrawal",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("kind", "endorsed"), _negated=True),
-                    models.Q(
-                        models.Q(("name", ""), _negated=True),
-                        models.Q(("job_title", ""), _negated=True),
-                        models.Q(("words", ""), _negated=True),
-                    ),
+                    models.Q(("reason", "other"), _negated=True),
+                    models.Q(("words", ""), _negated=True),
                     _connector="OR",
                 ),
-                name="evidence_endorsement_says_who_and_what",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="endorsementduty",
-            index=models.Index(
-                condition=models.Q(("next_reminder_at__isnull", False)),
-                fields=["next_reminder_at"],
-                name="evidence_duty_remind",
+                name="evidence_other_reason_described",
             ),
         ),
     ]

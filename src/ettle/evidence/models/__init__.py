@@ -14,6 +14,7 @@ from ettle.evidence.models.applications import (
     Withdrawal,
 )
 from ettle.evidence.models.attachments import AnswerFile, SentFile
+from ettle.evidence.models.declarations import Declaration, DeclarationWording
 from ettle.evidence.models.endorsements import (
     Endorsement,
     EndorsementAnswer,
@@ -21,7 +22,6 @@ from ettle.evidence.models.endorsements import (
     EndorsementShown,
     Relationship,
 )
-from ettle.evidence.models.declarations import Declaration, DeclarationWording
 from ettle.evidence.models.marking_figures import AgreementFigure, Calibration, DriftFigure
 from ettle.evidence.models.marks import (
     Claim,

@@ -19,8 +19,8 @@ from ettle.badges import queries as badges
 from ettle.evidence import actions, queries
 from ettle.evidence.application.fit import check_fit, find_better_badges
 from ettle.evidence.application.overview import ApplicationOverview
-from ettle.evidence.endorsement.queries import find_status as find_endorsement_status
 from ettle.evidence.application.transitions import can_undo_send
+from ettle.evidence.endorsement.queries import find_status as find_endorsement_status
 from ettle.evidence.forms import SendForm, WithdrawForm
 from ettle.evidence.models import Application, Withdrawal
 from ettle.evidence.promises.queries import current_terms
