@@ -76,11 +76,11 @@ def declare_and_submit(
     *,
     ai_use: str,
     ai_words: str,
-    wording: str,
     by: User,
     looked: bool,
     short_is_fine: bool,
     now: datetime,
+    wording: str = "",
 ) -> Submission:
     """Make the declarations and send the application, both or neither. Raises as `declare` and `submit` do."""
     declare(application, ai_use=ai_use, ai_words=ai_words, wording=wording, by=by, now=now)

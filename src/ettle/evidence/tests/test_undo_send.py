@@ -160,7 +160,7 @@ def test_withdrawing_needs_a_reason_that_only_the_learner_reads(isla: Any, sent:
     assert "Your reason, which only you see" in shown
     assert "My senior reads too much." in shown
     assert Withdrawal.objects.get().reason == "other"
-    assert "My senior" not in "".join(message.body for message in mail.outbox)
+    assert "My senior" not in "".join(str(message.body) for message in mail.outbox)
 
 
 def test_a_withdrawn_application_can_be_begun_again(isla: Any, sent: Submission) -> None:
