@@ -10,6 +10,7 @@ from django.db.models import F, Max, Q, QuerySet
 from django.db.models.functions import Coalesce, Greatest
 
 from ettle.evidence import actions
+from ettle.evidence.application.declarations import current_wording, store_wording
 from ettle.evidence.models import Application, Assignment, Declaration, Leave, Relation, Submission
 from ettle.evidence.promises.working_days import operator_date
 from ettle.evidence.routing import actions as routing
@@ -118,7 +119,10 @@ class Simulation:
         application = Application.objects.create(
             learner=learner, badge=version.badge, version=version, begun_at=self.now
         )
-        declaration = Declaration.objects.create(application=application, ai_use="none", declared_at=self.now)
+        wording = store_wording(current_wording(is_assessed=True), now=self.now)
+        declaration = Declaration.objects.create(
+            application=application, wording=wording, ai_use="none", declared_at=self.now
+        )
         sent = Submission.objects.create(application=application, declaration=declaration, round=1, sent_at=self.now)
         routing.start_waiting(sent, now=self.now)
 
