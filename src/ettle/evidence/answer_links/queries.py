@@ -104,7 +104,7 @@ def _links_of_copied_entries(answer: WrittenAnswer) -> Iterator[SuggestedLink]:
     """What the log entries are about from which words were copied into this answer."""
     names = ("framework", "edition", "item", "key", "title", "words", "path")
     used = CopiedEntry.objects.filter(
-        answer__application=answer.application, answer__criterion=answer.criterion, entry__links__is_declined=False
+        application=answer.application, criterion=answer.criterion, entry__links__is_declined=False
     )
     columns = [f"entry__links__{name}" for name in names]
     for on, *wording in used.order_by("pk", "entry__links__pk").values_list("happened_on", *columns):
@@ -190,10 +190,10 @@ class _JoinedWords(Aggregate):
 def _copied_entries(place: dict[str, OuterRef]) -> QuerySet[CopiedEntry, Any]:
     """The identifiers, in one text, of the log entries from which words were copied into an answer."""
     used = CopiedEntry.objects.filter(
-        answer__application=place["application"], answer__criterion=place["criterion"], entry__isnull=False
+        application=place["application"], criterion=place["criterion"], entry__isnull=False
     )
     rows: QuerySet[CopiedEntry, Any] = (
-        used.order_by().values("answer__application").annotate(entries=_JoinedWords("entry__uuid")).values("entries")
+        used.order_by().values("application").annotate(entries=_JoinedWords("entry__uuid")).values("entries")
     )
     return rows
 
