@@ -119,15 +119,19 @@ def next_person_to_alert(submission: Submission) -> User | None:
     """Return the lead of the pool or the administrator who was alerted least lately; never the learner, if possible."""
     learner = submission.application.learner_id
     last = OwnerAlert.objects.filter(person=OuterRef("pk")).order_by().values("person")
-    people_to_alert = (
-        get_user_model()
-        .objects.filter(is_active=True)
-        .annotate(last_alert=Subquery(last.annotate(at=Max("alerted_at")).values("at")))
-        .order_by(F("last_alert").asc(nulls_first=True), "pk")
-    )
-    leads = people_to_alert.filter(people.is_site_assessor(), assessor_profile__leads_pool=True).exclude(pk=learner)
-    administrators = people_to_alert.filter(is_superuser=True)
+    ordered = who_may_act().annotate(last_alert=Subquery(last.annotate(at=Max("alerted_at")).values("at")))
+    ordered = ordered.order_by(F("last_alert").asc(nulls_first=True), "pk")
+    leads, administrators = ordered.filter(_is_lead()).exclude(pk=learner), ordered.filter(is_superuser=True)
     return leads.first() or administrators.exclude(pk=learner).first() or administrators.first()
+
+
+def who_may_act() -> QuerySet[User]:
+    """Who can find an assessor for what has none: active administrators, and leads of the pool."""
+    return get_user_model().objects.filter(Q(is_superuser=True) | _is_lead(), is_active=True)
+
+
+def _is_lead() -> Q:
+    return Q(people.is_site_assessor(), assessor_profile__leads_pool=True)
 
 
 def is_pool_lead(person: User) -> bool:

@@ -184,11 +184,14 @@ def _alert_due_soon(submission: Submission, now: datetime) -> bool:
 
 @transaction.atomic
 def alert_someone(submission: Submission, *, why: OwnerAlert.Why, now: datetime) -> OwnerAlert | None:
-    """Alert a lead of the pool or an administrator by email: the one who was alerted longest ago. Not twice in a day.
+    """Alert a lead of the pool or an administrator by email: the one who was alerted longest ago.
 
-    The email has the badge and the number of the submission, never whose it is.
+    Not twice in a day, unless who was alerted has left or can do nothing about it any more. The email has the badge
+    and the number of the submission, never whose it is.
     """
-    lately = OwnerAlert.objects.filter(submission=submission, why=why, alerted_at__gt=now - ALERT_INTERVAL)
+    lately = OwnerAlert.objects.filter(
+        submission=submission, why=why, alerted_at__gt=now - ALERT_INTERVAL, person__in=queries.who_may_act()
+    )
     person = queries.next_person_to_alert(submission)
     if person is None or lately.exists():
         return lately.last()

@@ -168,6 +168,21 @@ def test_the_next_administrator_is_alerted_the_next_day() -> None:
     assert {alert.person for alert in OwnerAlert.objects.all()} == {dougal, agnes}
 
 
+def test_when_the_alerted_person_leaves_another_one_is_alerted_at_the_next_look() -> None:
+    dougal = cast.dougal()
+    submission = factories.submit_application()
+    other = cast.agnes()
+    User.objects.filter(pk=other.pk).update(is_superuser=True)
+    run_tasks(NOW + timedelta(minutes=15))
+    assert submission.alerts.get().person == dougal
+
+    User.objects.filter(pk=dougal.pk).update(is_active=False)
+    run_tasks(NOW + timedelta(minutes=30))
+    run_tasks(NOW + timedelta(minutes=45))
+
+    assert [alert.person for alert in submission.alerts.order_by("pk")] == [dougal, other]
+
+
 def test_a_lead_of_the_pool_is_alerted_in_place_of_administrators() -> None:
     cast.dougal()
     lead = make_assessor("Lead")
