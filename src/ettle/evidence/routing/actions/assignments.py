@@ -192,9 +192,11 @@ def alert_someone(submission: Submission, *, why: OwnerAlert.Why, now: datetime)
     lately = OwnerAlert.objects.filter(
         submission=submission, why=why, alerted_at__gt=now - ALERT_INTERVAL, person__in=queries.who_may_act()
     )
+    if found := lately.last():
+        return found
     person = queries.next_person_to_alert(submission)
-    if person is None or lately.exists():
-        return lately.last()
+    if person is None:
+        return None
     alert = OwnerAlert.objects.create(submission=submission, person=person, why=why, alerted_at=now)
     template = "nobody" if why == OwnerAlert.Why.NO_OWNER else "due_soon"
     delivery.send_notice(

@@ -29,7 +29,7 @@ MOST_ASSESSORS = 10
 EVENTS = {
     "send": 1.0,
     "answer": 1.0,
-    "act_on_alert": 0.3,
+    "act_on_alert": 0.5,
     "add_assessor": 0.07,
     "end_assessor": 0.02,
     "switch_off_assessor": 0.005,
@@ -57,6 +57,8 @@ class Simulation:
         self.administrator = cast.dougal()
         self.add_administrator()
         self.without, self.wrong, self.longest = 0, 0, timedelta()
+        for organisation in (*self.organisations, None):
+            self.add_person(organisation, "assessor")
 
     def run(self, days: int) -> None:
         for look in range(1, days * LOOKS_A_DAY + 1):
