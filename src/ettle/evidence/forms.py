@@ -330,6 +330,24 @@ class CopyForm(forms.Form):
         return next(place for place in places if place.name == self.cleaned_data["place"])
 
 
+class LogWordsForm(forms.Form):
+    """Which parts of a log entry to put into the answer that is being written."""
+
+    use_required_attribute = False
+    parts = forms.MultipleChoiceField(
+        label=_("Which words do you want to use?"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one part"), "invalid_choice": _("Choose from the parts shown")},
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, data: QueryDict | None, *, parts: Mapping[str, str]) -> None:
+        super().__init__(data, initial={"key": uuid.uuid4()})
+        field = self.fields["parts"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above; for the type checker
+        field.choices = list(parts.items())
+
+
 class CalibrationForm(forms.Form):
     """One choice for each example of a badge."""
 

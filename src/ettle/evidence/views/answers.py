@@ -141,6 +141,8 @@ def _respond_to_save(
     except Refused as refusal:
         form.add_error(None, str(refusal))
         return _render_answer(request, application, criterion, form, saved=answer)
+    if "log" in request.POST:
+        return redirect("evidence:log-words", application.uuid, criterion.position)
     if "stay" in request.POST or "safe" in request.POST:
         messages.success(request, _describe_saved(application, answer))
         return here
