@@ -115,6 +115,11 @@ def test_a_recording_survives_a_lost_connection_and_a_closed_page(site: Site, re
     walk.page.goto(page)
     walk.page.locator("main .notice", has_text=KEPT).wait_for()
     walk.look("recording-kept")
+    walk.go("/account/sign-out/")
+    walk.page.get_by_role("heading", name="On this device, and not saved yet").wait_for()
+    assert walk.says("A recording")
+    assert walk.page.get_by_role("button", name="Sign out and keep them").count() == 1
+    walk.page.goto(page)
     walk.page.get_by_role("button", name="Use it").click()
     walk.button("Save recording")
 

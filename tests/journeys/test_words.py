@@ -123,7 +123,7 @@ def test_signing_out_with_words_that_are_not_saved_asks_first(profile: BrowserCo
 
     page.goto("/account/sign-out/")
 
-    page.get_by_role("heading", name="Words on this device that were not saved").wait_for()
+    page.get_by_role("heading", name="On this device, and not saved yet").wait_for()
     assert page.get_by_role("button", name="Sign out and keep them").count() == 1
     assert page.get_by_role("button", name="Delete them and sign out").count() == 1
 

@@ -37,10 +37,10 @@ SCRIPT_MESSAGES = (
     gettext_noop("Open a new tab, sign in there, then come back here"),
     gettext_noop("Sign out and keep them"),
     gettext_noop("Two versions of this text: use the Save button to choose"),
-    gettext_noop("Words on this device that were not saved"),
+    gettext_noop("On this device, and not saved yet"),
     gettext_noop(
         "You can open a page and save them first. If you sign out and keep them, nobody can read "
-        "them here until you sign in again on this device."
+        "or hear them here until you sign in again on this device."
     ),
     gettext_noop("You have words here that were not saved"),
     gettext_noop("You wrote them on this device on {time}."),
@@ -49,6 +49,7 @@ SCRIPT_MESSAGES = (
     gettext_noop("Or choose a recording:"),
     gettext_noop("Record"),
     gettext_noop("Your recording"),
+    gettext_noop("A recording"),
     gettext_noop("Save it as a file"),
     gettext_noop("Delete this recording"),
     gettext_noop("This browser cannot record here. Choose a recording instead."),
@@ -86,9 +87,6 @@ def count_messages(number: int) -> dict[str, str]:
         "{number} characters left": ngettext("1 character left", "{number} characters left", number),
         "{number} characters too many": ngettext("1 character too many", "{number} characters too many", number),
         "{number} words": ngettext("1 word", "{number} words", number),
-        "{words}, {number} more to write": ngettext(
-            "{words}, 1 more to write", "{words}, {number} more to write", number
-        ),
         "{words}, {number} over": ngettext("{words}, 1 over", "{words}, {number} over", number),
     }
 

@@ -16,9 +16,9 @@ class ReflectionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 8}),
     )
 
-    def __init__(self, data: Any, *, question: str, least: int) -> None:
+    def __init__(self, data: Any, *, question: str) -> None:
         super().__init__(data)
         field = self.fields["words"]
         field.label = question
         field.help_text = _("Use your own words. Leave out names and anything that could identify someone.")
-        field.error_messages["required"] = _("Write %(least)s words or more") % {"least": least}
+        field.error_messages["required"] = _("Write what you will take from this. A few words are enough")

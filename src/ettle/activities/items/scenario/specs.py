@@ -110,4 +110,4 @@ class ScenarioSpec(Spec):
     nodes: tuple[NodeSpec, ...]
     endings: Annotated[tuple[EndingSpec, ...], Rule("Give at least one ending", min_length=1)]
     reflection: Text
-    reflection_min_words: Annotated[YamlInt, Rule("Use a number from 0 to 500", ge=0, le=500)] = 25
+    reflection_about_words: Annotated[YamlInt, Rule("Use a number from 0 to 500", ge=0, le=500)] = 25

@@ -14,7 +14,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ettle.activities.forms import AnswerForm
@@ -135,7 +134,7 @@ def reflect(request: SignedInRequest, invitation: UUID, position: int) -> HttpRe
     if under_way.ending is None:
         return step_pages.redirect_out_of_order(request, attempt)
     spec = under_way.spec
-    form = ReflectionForm(posted_data(request), question=spec.reflection, least=spec.reflection_min_words)
+    form = ReflectionForm(posted_data(request), question=spec.reflection)
     findings = texts.ask_to_look(request, [form.cleaned_data["words"]]) if form.is_valid() else []
     if not findings and run_form(
         form, lambda data: actions.reflect(attempt, **data, learner=request.user, now=timezone.now())
@@ -146,20 +145,12 @@ def reflect(request: SignedInRequest, invitation: UUID, position: int) -> HttpRe
     page = {
         "invited": attempt.invited,
         "question": under_way.ending.question,
-        "least": spec.reflection_min_words,
-        "length": _describe_length(written, spec.reflection_min_words),
+        "about": spec.reflection_about_words,
+        "length": texts.describe_word_count(written, spec.reflection_about_words, 0),
         "findings": findings,
         "recordings": step_pages.attempt_recordings(attempt),
     }
     return render_form(request, "activities/scenario/reflect.html", form, page)
-
-
-def _describe_length(written: int, least: int) -> str:
-    """The words of texts/js/written-text.js."""
-    if written >= least:
-        return ngettext("%(count)d word", "%(count)d words", written) % {"count": written}
-    words = ngettext("%(count)d word, %(more)d more to write", "%(count)d words, %(more)d more to write", written)
-    return words % {"count": written, "more": least - written}
 
 
 def render_trail(request: SignedInRequest, attempt: Attempt) -> HttpResponse:

@@ -82,16 +82,18 @@ def test_the_same_choice_sent_twice_is_one_choice(client: Client, awarded: Award
     assert Response.objects.count() == 2
 
 
-def test_too_short_a_reflection_keeps_what_was_written(client: Client, awarded: Awarded) -> None:
+def test_a_short_reflection_is_enough_and_an_empty_one_is_not(client: Client, awarded: Awarded) -> None:
     invitation = factories.invitation("s3-rota")
     play_scenario(client, invitation, GOOD)
+    assert "0 words of about 25" in text(client.get(at(invitation, 1, "reflect")))
 
-    response = client.post(at(invitation, 1, "reflect"), {"words": "I will ask first – and thank."})
+    empty = client.post(at(invitation, 1, "reflect"), {"words": " – "})
 
-    assert response.status_code == 422
-    assert "Write 25 words or more. You have 6 so far." in text(response)
-    assert "I will ask first – and thank." in text(response)
+    assert empty.status_code == 422
+    assert "A few words are enough" in text(empty)
     assert awarded == []
+    client.post(at(invitation, 1, "reflect"), {"words": "I will ask first – and thank."})
+    assert awarded == [("Isla Reid", "ET-101")]
 
 
 def test_a_name_in_a_reflection_is_shown_once_before_it_is_sent(client: Client, awarded: Awarded) -> None:

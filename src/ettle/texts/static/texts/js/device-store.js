@@ -146,6 +146,15 @@ export class DeviceStore {
     return new TextEncoder().encode(`${this.owner}/${id}`);
   }
 
+  /** @returns {Promise<{address: string, at: number}[]>} the pages with a recording that is not sent; not what it holds */
+  async listRecordings() {
+    /** @type {Row[]} */
+    const rows = await result(this.#table("readonly", RECORDINGS).index("owner").getAll(this.owner));
+    return rows
+      .filter((row) => row.at >= Date.now() - LONGEST_KEPT)
+      .map((row) => ({ address: row.id.slice(this.owner.length), at: row.at }));
+  }
+
   /** @param {IDBTransactionMode} mode @param {string} [name] */
   #table(mode, name = TABLE) {
     return this.database.transaction(name, mode).objectStore(name);

@@ -1,6 +1,6 @@
 /**
  * Offers words that are on this device and nowhere else: on the page they belong to, on My journey, and before signing
- * out, which ends the way back to them until the next sign-in.
+ * out, which ends the way back to them until the next sign-in. The last two name recordings too (recorder.js).
  */
 import { button, element } from "./elements.js";
 import { language, say } from "./messages.js";
@@ -127,40 +127,56 @@ async function goHomeOrPutBack(form, draft) {
   await form.putBack(draft);
 }
 
-/** @param {Draft[]} drafts */
-function list(drafts) {
+/**
+ * What is on this device and nowhere else, with the page that it belongs to.
+ * @typedef {{at: number, address: string, title: string, remove: () => Promise<void>}} Unsaved
+ */
+
+/** @param {DeviceStore} store @param {Draft[]} drafts @returns {Promise<Unsaved[]>} with the recordings */
+async function withRecordings(store, drafts) {
+  const words = drafts.map(({ id, at, content }) => ({
+    at, address: content.address, title: content.title, remove: () => store.remove(id),
+  }));
+  const recordings = (await store.listRecordings()).map(({ address, at }) => ({
+    at, address, title: say("A recording"), remove: () => store.removeRecording(address),
+  }));
+  return [...words, ...recordings];
+}
+
+/** @param {Unsaved[]} found */
+function list(found) {
   const rows = element("ul", "", "rows");
-  for (const { at, content } of drafts) {
+  for (const { at, address, title } of found) {
     const row = document.createElement("li");
     const link = document.createElement("a");
-    link.href = content.address;
-    link.textContent = content.title;
+    link.href = address;
+    link.textContent = title;
     row.append(link, " ", element("span", time(at), "meta"));
     rows.append(row);
   }
   return rows;
 }
 
-/** @param {Draft[]} drafts @param {string} words */
-function listSection(drafts, words) {
+/** @param {Unsaved[]} found @param {string} words */
+function listSection(found, words) {
   const section = element("section", "", "notice stack");
-  const heading = element("h2", say("Words on this device that were not saved"));
+  const heading = element("h2", say("On this device, and not saved yet"));
   heading.id = "words-on-this-device";
   section.setAttribute("aria-labelledby", heading.id);
-  section.append(heading, element("p", words), list(drafts));
+  section.append(heading, element("p", words), list(found));
   return section;
 }
 
 /** Say on My journey what waits on this device. @param {string} path */
 export async function listDrafts(path) {
   const store = location.pathname === path ? await openDevice() : null;
-  const drafts = store ? await waitingDrafts(store) : [];
-  if (drafts.length) {
-    document.querySelector("main h1")?.after(listSection(drafts, say("Open the page to put them back.")));
+  const found = store ? await withRecordings(store, await waitingDrafts(store)) : [];
+  if (found.length) {
+    document.querySelector("main h1")?.after(listSection(found, say("Open the page to put them back.")));
   }
 }
 
-/** Ask before signing out with words that are only here. */
+/** Ask before signing out with words or recordings that are only here. */
 export function guardSignOut() {
   const forms = [...document.querySelectorAll("form")].filter((form) => new URL(form.action, location.href).pathname === signOut);
   for (const form of signOut ? forms : []) {
@@ -178,21 +194,21 @@ export function guardSignOut() {
 async function hasDrafts() {
   // No key can be had without a connection; the page of choice then says so.
   const store = await Promise.race([openDevice(), new Promise((resolve) => setTimeout(resolve, 3000, null))]);
-  return store ? (await store.list()).length > 0 : false;
+  return store ? (await withRecordings(store, await store.list())).length > 0 : false;
 }
 
 /** @param {HTMLFormElement} form */
 async function askAtSignOut(form) {
   const store = await openDevice();
-  const drafts = store ? await store.list() : [];
-  if (!store || !drafts.length) {
+  const found = store ? await withRecordings(store, await store.list()) : [];
+  if (!found.length) {
     return;
   }
-  form.before(listSection(drafts, say("You can open a page and save them first. If you sign out and keep them, nobody can read them here until you sign in again on this device.")));
+  form.before(listSection(found, say("You can open a page and save them first. If you sign out and keep them, nobody can read or hear them here until you sign in again on this device.")));
   const [main] = form.querySelectorAll("button");
   main.textContent = say("Sign out and keep them");
   const erase = button(say("Delete them and sign out"), async () => {
-    await Promise.all(drafts.map((draft) => store.remove(draft.id)));
+    await Promise.all(found.map((unsaved) => unsaved.remove()));
     form.submit();
   }, "button-small button-quiet");
   main.after(" ", erase);

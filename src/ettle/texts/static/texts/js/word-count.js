@@ -2,8 +2,7 @@
  * Shows how long a text is while someone writes. Nothing is ever cut.
  *
  *   <textarea id="id_text" …></textarea>
- *   <p class="word-count" data-counts="id_text" data-min="400" data-max="1000">212 words, 188 more to write</p>
- *   <p class="word-count" data-counts="id_text" data-about="125">60 words of about 125</p>
+ *   <p class="word-count" data-counts="id_text" data-about="125" data-max="1000">60 words of about 125</p>
  *
  *   <textarea id="id_words" data-limit="2000" …></textarea>        characters; the count shows near the limit
  *
@@ -49,8 +48,8 @@ function watchWords(line) {
   describeByCount(field, line);
   field.addEventListener("input", () => {
     const count = countWords(field.value);
-    const [least, most, about] = [line.dataset.min, line.dataset.max, line.dataset.about].map((limit) => Number(limit ?? 0));
-    line.textContent = [describeWordCount(count, least, most, about), describeLimit(field)].filter(Boolean).join(". ");
+    const [most, about] = [line.dataset.max, line.dataset.about].map((limit) => Number(limit ?? 0));
+    line.textContent = [describeWordCount(count, most, about), describeLimit(field)].filter(Boolean).join(". ");
     announce("count", line.textContent);
   });
 }

@@ -45,15 +45,11 @@ export function countWords(text) {
 
 /**
  * @param {number} count
- * @param {number} least 0 when there is no minimum
  * @param {number} most 0 when there is no maximum
- * @param {number} [about] how many are asked for; fewer may be sent
+ * @param {number} about how many are asked for; fewer may be sent
  */
-export function describeWordCount(count, least, most, about = 0) {
+export function describeWordCount(count, most, about) {
   const words = sayCount("1 word", "{number} words", count);
-  if (count < least) {
-    return sayCount("{words}, 1 more to write", "{words}, {number} more to write", least - count, { words });
-  }
   if (count < about) {
     return say("{words} of about {number}", { words, number: about });
   }
