@@ -19,6 +19,7 @@ PROMISE = "unless they asked for no more emails"
 # feedback/tests/test_invitation_pages.py.
 EMAILS = {
     "cpl/views/verifications.py": "cpl/mail/verify.txt",
+    "evidence/endorsement/views.py": "evidence/mail/endorse.txt",
     "feedback/views/invitations.py": None,
     "journey/views/look_backs.py": "journey/mail/told.txt",
     "people/views/organisation.py": "people/mail/invited_to_organisation.txt",
@@ -54,6 +55,7 @@ def test_each_message_is_about_an_email_that_can_be_stopped() -> None:
     assert promising == EMAILS.keys()
     assert {template: kinds.get(template) for template in EMAILS.values() if template} == {
         "cpl/mail/verify.txt": "FROM_OTHERS",
+        "evidence/mail/endorse.txt": "FROM_OTHERS",
         "journey/mail/told.txt": "FROM_OTHERS",
         "people/mail/invited_to_organisation.txt": "FROM_OTHERS",
     }

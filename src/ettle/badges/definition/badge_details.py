@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
@@ -13,6 +14,8 @@ from ettle.badges import queries
 from ettle.badges.credential import identifiers
 from ettle.badges.definition.endorsement_words import describe_endorsement
 from ettle.badges.models import Award, Badge, BadgeVersion, Criterion, Prerequisite
+from ettle.badges.types import BadgeEndorsement
+from ettle.kit.room import offered
 
 if TYPE_CHECKING:
     from ettle.framework.models import Item
@@ -117,6 +120,11 @@ def public_name(award: Award) -> str:
     """The holder's name as they allow it: empty when they hid it, closed their account, or have no name."""
     hidden = hasattr(award, "name_hidden") or not award.learner.is_active
     return "" if hidden else award.learner.name
+
+
+def find_endorsement(award: Award, now: datetime) -> BadgeEndorsement | None:
+    """What the room of applications says of an award's endorsement ("badges.endorsement"); None for nothing."""
+    return next(filter(None, (find(award, now) for find in offered("badges.endorsement"))), None)
 
 
 def linkedin_url(award: Award) -> str:

@@ -20,14 +20,12 @@ from ettle.badges.definition import badge_details
 from ettle.badges.forms import VerifyForm
 from ettle.badges.limits import CHECKS
 from ettle.badges.models import Award, BadgeVersion, Issuer
-from ettle.badges.types import BadgeEndorsement
 from ettle.badges.verify import verification
 from ettle.badges.verify.verification import Answer, Verdict
 from ettle.kit.http.audience import EVERYONE, SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.kit.http.page_limits import limit_page
 from ettle.kit.operations import site_address
-from ettle.kit.room import offered
 from ettle.people import queries as people
 from ettle.people.types import SignedInRequest
 
@@ -133,7 +131,7 @@ def earned(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
         "linkedin": badge_details.linkedin_url(own_award),
         "qr": _draw_qr_code(identifiers.verify_page_url(own_award)),
         "name_hidden": hasattr(own_award, "name_hidden"),
-        "endorsement": _find_endorsement(own_award),
+        "endorsement": badge_details.find_endorsement(own_award, timezone.now()),
     }
     return render(request, "badges/earned.html", context)
 
@@ -161,17 +159,11 @@ def _render_verdict(request: HttpRequest, verdict: Verdict, form: VerifyForm | N
         "form": form,
         "meaning": badge_details.load_badge_details(award.version) if award else None,
         "holder": badge_details.public_name(award) if award else "",
-        "endorsement": _find_endorsement(award) if award else None,
+        "endorsement": badge_details.find_endorsement(award, timezone.now()) if award else None,
         "address": identifiers.verify_page_url(award) if award else "",
         "qr": _draw_qr_code(identifiers.verify_page_url(award)) if award else "",
     }
     return render(request, "badges/verified.html", context)
-
-
-def _find_endorsement(award: Award) -> BadgeEndorsement | None:
-    """What the room of applications says of an award's endorsement ("badges.endorsement")."""
-    now = timezone.now()
-    return next(filter(None, (find(award, now) for find in offered("badges.endorsement"))), None)
 
 
 def _find_award_by_url(content: bytes) -> Award | None:

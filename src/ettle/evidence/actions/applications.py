@@ -6,13 +6,11 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import IntegrityError, transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ettle.activities import actions as activities
 from ettle.badges.queries import has_badge
 from ettle.evidence.actions.answers import declare, lock_application, send_files
-from ettle.evidence.actions.follow_ups import answer_without_assessor
+from ettle.evidence.actions.follow_ups import answer_without_assessor, follow_beginning, follow_end
 from ettle.evidence.application.readiness import (
     SHORT_ANSWERS,
     UNSEEN_FINDINGS,
@@ -55,9 +53,7 @@ def begin(*, learner: User, version: BadgeVersion, now: datetime) -> Application
         # Begun twice at the same time, on two devices: return the first.
         return Application.objects.not_ended().get(learner=learner, badge=version.badge)
     audit.record(learner, "began an application", application, now=now)
-    if version.order == version.Order.ACTIVITY_THEN_EVIDENCE:
-        back = reverse("evidence:application", args=[application.uuid])
-        activities.invite_first(learner=learner, version=version, return_path=back, now=now)
+    follow_beginning(application, now=now)
     return application
 
 
@@ -67,6 +63,7 @@ def _end_declined(application: Application, now: datetime) -> bool:
     if not is_allowed(BEGIN_AGAIN, application.status.review_state):
         return False
     Application.objects.filter(pk=application.pk).update(ended_at=now)
+    follow_end(application, now=now)
     return True
 
 

@@ -1,4 +1,4 @@
-"""What follows from a review: an invitation, a badge, or another round. The same with and without an assessor."""
+"""What follows from a beginning, a review or an end: an invitation, a badge, another round, a closed link."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ettle.activities.actions import invite
+from ettle.activities.actions import invite, invite_first
 from ettle.activities.queries import has_activities, has_done_activities
 from ettle.badges.actions import award
 from ettle.evidence.actions.samples import draw_sample
-from ettle.evidence.endorsement.duties import begin_duty
+from ettle.evidence.endorsement.duties import begin_duty, close_requests
 from ettle.evidence.models import Application, Review, Submission
 from ettle.kit import audit
 from ettle.kit.mail import delivery
@@ -21,6 +21,19 @@ from ettle.kit.mail.email_limits import WORK_NOTICES
 
 if TYPE_CHECKING:
     from ettle.people.models import User
+
+
+def follow_beginning(application: Application, *, now: datetime) -> None:
+    """Invite to the activities of a badge that come before its evidence."""
+    version = application.version
+    if version.order == version.Order.ACTIVITY_THEN_EVIDENCE:
+        back = reverse("evidence:application", args=[application.uuid])
+        invite_first(learner=application.learner, version=version, return_path=back, now=now)
+
+
+def follow_end(application: Application, *, now: datetime) -> None:
+    """What follows when a learner ends an application that is not met: nobody endorses it any more."""
+    close_requests(application, now=now)
 
 
 def apply_outcome(review: Review, *, by: User | None, now: datetime) -> None:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from ettle.evidence.actions.answers import delete_all_files, lock_application
 from ettle.evidence.actions.drafts import delete_drafts
+from ettle.evidence.actions.follow_ups import follow_end
 from ettle.evidence.application.transitions import UNDO_SEND, WITHDRAW, can_undo_send, refuse_unless_allowed
 from ettle.evidence.models import (
     Application,
@@ -80,6 +81,7 @@ def withdraw(
     SecondMarking.objects.filter(submission__application=application, settled_at=None, asked_at__isnull=False).update(
         result=SecondMarking.Result.WITHDRAWN, settled_at=now
     )
+    follow_end(application, now=now)
     audit.record(by, "withdrew an application", application, now=now)
 
 

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from ettle.evidence.actions.answers import lock_own_application
-from ettle.evidence.endorsement import queries, snapshots
-from ettle.evidence.endorsement.addresses import hash_address, is_own_account, is_own_address
-from ettle.evidence.endorsement.emails import email_endorser, notify_learner
+from ettle.evidence.endorsement import queries, shown_work
+from ettle.evidence.endorsement.address_hashes import hash_address, is_own_account, is_own_address
+from ettle.evidence.endorsement.request_emails import notify_of_answer, send_request
 from ettle.evidence.limits import ENDORSER_EMAILS
 from ettle.evidence.models import (
     Application,
@@ -86,11 +86,11 @@ def ask_endorser(
         raise Refused(_("This person has answered already. Ask someone else"), field="email")
     count_emails(ENDORSER_EMAILS, by=by.uuid, to=[endorser.email], now=now, field="email")
     Endorsement.objects.open().filter(application=application).update(closed_at=now, next_reminder_at=None)
-    answers = snapshots.choose_answers(application, shown)
+    answers = shown_work.choose_answers(application, shown)
     endorsement = _create_endorsement(
-        application, endorser, snapshots.build_snapshot(application, answers, note=note), status.duty, now
+        application, endorser, shown_work.build_snapshot(application, answers, note=note), status.duty, now
     )
-    email_endorser("evidence/mail/endorse.txt", endorsement, now)
+    send_request(endorsement, now)
     audit.record(by, "asked someone to endorse an application", endorsement, now=now)
     return endorsement
 
@@ -103,7 +103,7 @@ def _has_answered(application: Application, address: str) -> bool:
 def _create_endorsement(
     application: Application,
     endorser: EndorserDetails,
-    shown: snapshots.Snapshot,
+    shown: shown_work.Snapshot,
     duty: EndorsementDuty | None,
     now: datetime,
 ) -> Endorsement:
@@ -154,7 +154,7 @@ def answer_request(
     _refuse_second_open(row, is_endorsed=is_endorsed)
     stored = _store_answer(row, answer, now)
     audit.record(None, "answered a request to endorse by a link", row, now=now)
-    notify_learner("evidence/mail/endorsement_answered.txt", row, f"answered/{stored.uuid}", now)
+    notify_of_answer(row, str(stored.uuid), now)
     return stored
 
 
@@ -166,7 +166,7 @@ def take_back_endorsement(endorsement: Endorsement, *, now: datetime) -> None:
         raise Refused(_("There is no endorsement to withdraw."))
     stored = _store_answer(row, EndorserAnswer(kind=Kind.WITHDRAWN), now)
     audit.record(None, "withdrew an endorsement by a link", row, now=now)
-    notify_learner("evidence/mail/endorsement_answered.txt", row, f"answered/{stored.uuid}", now)
+    notify_of_answer(row, str(stored.uuid), now)
 
 
 @transaction.atomic
@@ -176,8 +176,8 @@ def hide_endorser(endorsement: Endorsement, *, now: datetime) -> None:
     last = row.last_answer
     if last is None or not last.is_endorsed or not last.is_name_public:
         return
-    said = EndorserAnswer(Kind.ENDORSED, last.name, last.job_title, last.relationship, last.words)
-    _store_answer(row, said, now)
+    private = EndorserAnswer(Kind.ENDORSED, last.name, last.job_title, last.relationship, last.words)
+    _store_answer(row, private, now)
     audit.record(None, "hid the name of an endorser by a link", row, now=now)
 
 
@@ -216,7 +216,7 @@ def _refuse_second_open(row: Endorsement, *, is_endorsed: bool) -> None:
 def _store_answer(row: Endorsement, answer: EndorserAnswer, now: datetime) -> EndorsementAnswer:
     """Add an answer, erase the address, and close the request unless it endorses."""
     is_endorsed = answer.kind == Kind.ENDORSED
-    claim = snapshots.build_claim(row.application, row.shown, words=answer.words) if is_endorsed else {}
+    claim = shown_work.build_claim(row.application, row.shown, words=answer.words) if is_endorsed else {}
     stored = EndorsementAnswer.objects.create(
         endorsement=row,
         kind=answer.kind,

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from ettle.evidence.endorsement import queries
-from ettle.evidence.endorsement.emails import email_endorser, notify_learner
+from ettle.evidence.endorsement.request_emails import notify_of_end, send_reminder
 from ettle.evidence.models import Application, Endorsement, EndorsementDuty
 from ettle.kit.mail import delivery
 from ettle.kit.mail.email_kinds import ENDORSEMENTS
@@ -31,6 +31,12 @@ def begin_duty(application: Application, *, now: datetime) -> EndorsementDuty | 
     return duty
 
 
+def close_requests(application: Application, *, now: datetime) -> None:
+    """Close the links of an application that the learner ends: nothing of it is to be endorsed any more."""
+    changes = {"withdrawn_at": now, "closed_at": now, "endorser_email": "", "next_reminder_at": None}
+    Endorsement.objects.open().filter(application=application).update(**changes)
+
+
 def send_reminders(*, now: datetime) -> int:
     """Remind endorsers and learners whose time has come, and say when it is over. Return how many emails."""
     asked = list(Endorsement.objects.due_for_reminder(now).order_by("pk").values_list("pk", flat=True))
@@ -49,9 +55,9 @@ def _remind_of_request(pk: int, now: datetime) -> bool:
         return False
     _store_reminder(row, row.answer_by, now)
     if now < row.answer_by:
-        email_endorser("evidence/mail/endorse_reminder.txt", row, now)
+        send_reminder(row, now)
     else:
-        notify_learner("evidence/mail/endorsement_late.txt", row, f"late/{row.uuid}", now)
+        notify_of_end(row, now)
     return True
 
 

@@ -9,12 +9,13 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from ettle.evidence.endorsement.actions import EndorserAnswer, EndorserDetails
+from ettle.evidence.forms import DeferredChoiceField, DeferredTextField
 from ettle.evidence.models import EndorsementAnswer, Relationship
 from ettle.kit.forms.fields import EmailAddressField, WrittenField
 from ettle.kit.values.names import validate_job_title, validate_name, validate_words_without_links
 
 if TYPE_CHECKING:
-    from ettle.evidence.endorsement.snapshots import ShowableAnswer
+    from ettle.evidence.endorsement.shown_work import ShowableAnswer
 
 Kind = EndorsementAnswer.Kind
 CHOOSE_RELATIONSHIP = _("Choose how they know your work")
@@ -98,6 +99,7 @@ class AskForm(forms.Form):
 class EndorseForm(forms.Form):
     """What the endorser says. All but the answer counts only when they endorse."""
 
+    use_required_attribute = False
     kind = forms.ChoiceField(
         label=_("Your answer"),
         choices=[
@@ -108,26 +110,23 @@ class EndorseForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": CHOOSE_ANSWER, "invalid_choice": CHOOSE_ANSWER},
     )
-    words = WrittenField(
+    words = DeferredTextField(
         label=_("What did you see?"),
         help_text=_("One or two sentences about what this person did. Name no one you support."),
-        required=False,
         limit=600,
         widget=forms.Textarea(attrs={"rows": 3}),
         validators=[validate_words_without_links],
     )
-    name = WrittenField(label=_("Your name"), required=False, limit=120, validators=[validate_name])
-    job_title = WrittenField(
+    name = DeferredTextField(label=_("Your name"), limit=120, validators=[validate_name])
+    job_title = DeferredTextField(
         label=_("Your job title"),
         help_text=_("Or your part in it, such as ‘volunteer’"),
-        required=False,
         limit=120,
         validators=[validate_job_title],
     )
-    relationship = forms.ChoiceField(
+    relationship = DeferredChoiceField(
         label=_("How do you know this person?"),
         choices=[(key.value, words) for key, words in TO_ENDORSER.items()],
-        required=False,
         widget=forms.RadioSelect,
         error_messages={"invalid_choice": NEEDED["relationship"]},
     )

@@ -9,7 +9,7 @@ from ettle.kit.personal_data import Declaration, EmailReference, PersonalField
 
 _ASKED = PersonalField(_("so that someone you name can endorse your work"))
 _UNTIL_ANSWER = PersonalField(_("to write to the person you ask"), _("until they answer, or you withdraw it"))
-_SAID = PersonalField(_("so that you have what your endorser said, and can show it"))
+_ANSWERED = PersonalField(_("so that you have what your endorser said, and can show it"))
 _REQUIRED = PersonalField(_("so that you know by when your badge needs an endorsement"))
 
 DECLARATIONS = [
@@ -29,7 +29,7 @@ DECLARATIONS = [
         model="evidence.EndorsementAnswer",
         owner="endorsement__application__learner",
         personal=dict.fromkeys(
-            ("kind", "name", "job_title", "relationship", "words", "is_name_public", "claim", "answered_at"), _SAID
+            ("kind", "name", "job_title", "relationship", "words", "is_name_public", "claim", "answered_at"), _ANSWERED
         ),
         not_personal=("id", "uuid", "endorsement"),
     ),

@@ -13,14 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ettle.evidence.endorsement import actions, queries, snapshots
-from ettle.evidence.endorsement.addresses import is_own_account
+from ettle.evidence.endorsement import actions, queries, shown_work
+from ettle.evidence.endorsement.address_hashes import is_own_account
 from ettle.evidence.endorsement.forms import AskForm, EndorseForm
 from ettle.evidence.views.applications import own_application_or_404
 from ettle.kit.forms.outcomes import posted_data, render_form, run_button, run_form
 from ettle.kit.http.audience import LINK_HOLDERS, SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.people.queries import outside_email_fault
+from ettle.texts import queries as texts
 
 if TYPE_CHECKING:
     from ettle.evidence.endorsement.status import EndorsementStatus
@@ -48,7 +49,7 @@ def ask(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     form = AskForm(
         posted_data(request),
         allowed=application.version.endorsement_by,
-        answers=snapshots.list_showable(application),
+        answers=shown_work.list_showable(application),
     )
     context: dict[str, Any] = {
         "application": application,
@@ -72,8 +73,8 @@ def ask(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
             messages.success(request, words % {"name": sent.value.endorser_name})
             return redirect("evidence:endorsement", number)
     elif form.is_bound and form.is_valid():
-        chosen = snapshots.choose_answers(application, form.cleaned_data.get("shown", []))
-        context["shown"] = snapshots.build_snapshot(application, chosen, note=form.cleaned_data["note"])
+        chosen = shown_work.choose_answers(application, form.cleaned_data.get("shown", []))
+        context["shown"] = shown_work.build_snapshot(application, chosen, note=form.cleaned_data["note"])
     return render_form(request, "evidence/endorsement/ask.html", form, context)
 
 
@@ -121,7 +122,10 @@ def endorse(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "evidence/endorsement/answered.html", context)
     form = EndorseForm(posted_data(request), initial=_initial_answer(found))
     by = request.user if request.user.is_authenticated else None
-    if run_form(form, lambda _: actions.answer_request(found, answer=form.answer, now=now, by=by)):
+    context["findings"] = _find_in_words(request, form, found)
+    if not context["findings"] and run_form(
+        form, lambda _: actions.answer_request(found, answer=form.answer, now=now, by=by)
+    ):
         return redirect("evidence:endorse", token)
     return render_form(request, "evidence/endorsement/endorse.html", form, context)
 
@@ -139,6 +143,15 @@ def take_back(request: HttpRequest, token: str) -> HttpResponse:
     else:
         run_button(request, lambda: actions.take_back_endorsement(found, now=now), _("Your endorsement is withdrawn"))
     return redirect("evidence:endorse", token)
+
+
+def _find_in_words(request: HttpRequest, form: EndorseForm, found: Endorsement) -> list[texts.ListedFinding]:
+    """What in the endorser's words could identify anyone but the learner and themself, for the page to show once."""
+    if not form.is_bound or not form.is_valid() or not form.answer.words:
+        return []
+    names = [found.application.learner.name, found.endorser_name, form.answer.name]
+    known = {part for name in names for part in (name, *name.split())}
+    return texts.ask_to_look(request, [form.answer.words], known)
 
 
 def _initial_answer(found: Endorsement) -> dict[str, Any]:

@@ -39,7 +39,7 @@ class Endorsement(models.Model):
     """A person is asked to endorse an application, by a link; the last of their answers counts.
 
     endorser_email: only until they answer; then address_hash alone is left. relationship: as the learner said. shown:
-    the snapshot of what the link shows (`endorsement.snapshots`). answer_by: the end of their time. closed_at: when it
+    the snapshot of what the link shows (`endorsement.shown_work`). answer_by: the end of their time. closed_at: when it
     was withdrawn or declined, so that the learner may ask someone else. reminders: how many reminders were sent.
     """
 

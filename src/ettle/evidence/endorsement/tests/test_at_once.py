@@ -8,7 +8,7 @@ import pytest
 
 from ettle.evidence.endorsement import actions, duties
 from ettle.evidence.endorsement.actions import EndorserAnswer, EndorserDetails
-from ettle.evidence.endorsement.tests.test_endorsement import NOW, met_application
+from ettle.evidence.endorsement.tests.stories import NOW, met_application
 from ettle.evidence.models import Application, Endorsement, EndorsementAnswer
 from ettle.evidence.tests.test_concurrency import run_together
 from ettle.kit.models import WaitingTask
@@ -19,19 +19,14 @@ ENDORSED = EndorserAnswer("endorsed", "Ruth Bell", "Manager", "manager", "She as
 DECLINED = EndorserAnswer("declined")
 
 
-@pytest.fixture
-def met() -> Application:
-    return met_application()
-
-
 def ask(application: Application, email: str = "ruth@rowan.example") -> Endorsement:
     endorser = EndorserDetails("Ruth Bell", email, "manager")
     me = application.learner
     return actions.ask_endorser(application, endorser=endorser, note="", shown=[1], by=me, now=NOW)
 
 
-def answer(endorsement: Endorsement, said: EndorserAnswer = ENDORSED) -> Any:
-    return lambda: actions.answer_request(endorsement, answer=said, now=NOW, by=None)
+def answer(endorsement: Endorsement, given: EndorserAnswer = ENDORSED) -> Any:
+    return lambda: actions.answer_request(endorsement, answer=given, now=NOW, by=None)
 
 
 def test_two_tabs_that_ask_at_one_moment_ask_one_person(met: Application) -> None:
