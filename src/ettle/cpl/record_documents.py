@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ettle.cpl.record_snapshots import Snapshot, entries_by_topic, part_titles
 from ettle.kit.files.printable_documents import DocumentSection, PrintableDocument
-from ettle.kit.values.dates import operator_time
+from ettle.kit.values.dates import format_moment
 
 if TYPE_CHECKING:
     from ettle.cpl.models import VerificationAnswer
@@ -92,9 +92,3 @@ def _proof_section(answer: VerificationAnswer, content: dict[str, Any]) -> Docum
 
 def _format_day(text: str) -> str:
     return date_format(date.fromisoformat(text), "DATE_FORMAT")
-
-
-def format_moment(moment: datetime) -> str:
-    """A moment in the operator's time zone, with its name: the same on a page and in a file, wherever the reader is."""
-    there = operator_time(moment)
-    return f"{date_format(there, 'DATETIME_FORMAT')} {there.tzname()}"

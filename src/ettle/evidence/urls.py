@@ -7,6 +7,7 @@ from django.urls import path
 from ettle.evidence import api
 from ettle.evidence.answer_links import views as links
 from ettle.evidence.endorsement import views as endorsement
+from ettle.evidence.record import views as record
 from ettle.evidence.routing import views as owners
 from ettle.evidence.views import (
     agreement,
@@ -45,6 +46,8 @@ urlpatterns = [
         name="choose-answer-links",
     ),
     path("evidence/<uuid:number>/check/", applications.check, name="check"),
+    path("evidence/<uuid:number>/preview/", record.preview, name="preview"),
+    path("evidence/<uuid:number>/history.<str:kind>", record.download, name="record-file"),
     path("evidence/<uuid:number>/download", applications.download, name="download"),
     path("evidence/<uuid:number>/take-back", applications.undo_send, name="undo-send"),
     path("evidence/<uuid:number>/leave/", applications.leave, name="leave"),

@@ -22,7 +22,7 @@ from ettle.kit.forms.outcomes import posted_data, render_form, run_button, run_f
 from ettle.kit.http.audience import EVERYONE, LINK_HOLDERS, NOT_STORED, SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.kit.http.page_limits import limit_page
-from ettle.kit.values.dates import operator_date
+from ettle.kit.values.dates import format_moment, operator_date
 from ettle.people.queries import outside_email_fault
 from ettle.people.types import SignedInRequest
 
@@ -72,7 +72,7 @@ def verification(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     context = {
         "verification": found,
         "answer": (answer := found.find_answer()),
-        "answered_at": record_documents.format_moment(answer.answered_at) if answer else "",
+        "answered_at": format_moment(answer.answered_at) if answer else "",
         "is_open": found.is_open(timezone.now()),
         "shown": present_snapshot(found.shown),
         "groups": shown_groups(found.shown),
@@ -107,7 +107,7 @@ def verify(request: HttpRequest, token: str) -> HttpResponse:
     }
     answer = found.find_answer()
     if answer:
-        answered_at = record_documents.format_moment(answer.answered_at)
+        answered_at = format_moment(answer.answered_at)
         return render(request, "cpl/verified.html", context | {"answer": answer, "answered_at": answered_at})
     form = AnswerForm(posted_data(request), topics=found.shown["topics"], initial={"name": found.verifier_name})
     answered = run_form(
@@ -149,7 +149,7 @@ def check(request: HttpRequest) -> HttpResponse:
         answer = None
     context = {
         "answer": answer,
-        "answered_at": record_documents.format_moment(answer.answered_at) if answer else "",
+        "answered_at": format_moment(answer.answered_at) if answer else "",
         "shown": present_snapshot(answer.content()["shown"]) if answer else None,
         "proves": record_documents.what_it_proves(),
     }

@@ -12,13 +12,14 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, FilteredRelation, Q
 
-from ettle.evidence.application.attachments import SHOWN_FIELDS, sent_files
+from ettle.evidence.application.attachments import SHOWN_FIELDS, files_by_criterion, sent_files
 from ettle.evidence.models import SentAnswer
 from ettle.texts import queries as texts
 
 if TYPE_CHECKING:
     from ettle.badges.models import Criterion
-    from ettle.evidence.models import Submission
+    from ettle.evidence.application.attachments import AnswerFiles
+    from ettle.evidence.models import Application, Submission
 
 
 @dataclass(frozen=True)
@@ -50,18 +51,44 @@ def reading_context(submission: Submission, criterion: Criterion) -> dict[str, A
     shown = [submission.pk, *(sent.pk for sent in before)]
     rows = list(_sent_rows(shown, criterion))
     text, earlier = [*dict.fromkeys((row["submission"], row["text"]) for row in rows), (0, ""), (0, "")][:2]
-    last = before[-1].answered if before else None
-    decisions = last.decisions.all() if last else ()
+    attached = sent_files(row for row in rows if row["submission"] == submission.pk)
+    last = before[-1] if before else None
+    reading = _read_answer(criterion, text[1], earlier[1], attached, last)
+    return {"submission": submission, "application": submission.application, "round": len(before) + 1, **reading}
+
+
+def preview_contexts(application: Application) -> list[dict[str, Any]]:
+    """What `reading_context` would give of each answer that is to be decided, if it were sent as it is now."""
+    last = application.last_sent
+    earlier = dict(last.answers.values_list("criterion", "text")) if last else {}
+    written = dict(application.answers.current().values_list("criterion", "text"))
+    files = files_by_criterion(application)
+    return [
+        {"application": application}
+        | _read_answer(
+            criterion,
+            written.get(criterion.pk, ""),
+            earlier.get(criterion.pk, ""),
+            files.get(criterion.pk),
+            last,
+        )
+        for criterion in application.criteria
+        if criterion.pk in application.status.unmet
+    ]
+
+
+def _read_answer(
+    criterion: Criterion, text: str, earlier: str, attached: AnswerFiles | None, last: Submission | None
+) -> dict[str, Any]:
+    """last: the round before, whose decision is shown beside the answer."""
+    decisions = last.answered.decisions.all() if last and last.answered else ()
     return {
-        "submission": submission,
-        "application": submission.application,
-        "round": len(before) + 1,
         "criterion": criterion,
-        "attached": sent_files(row for row in rows if row["submission"] == submission.pk),
-        "runs": texts.diff_words(earlier[1], text[1]),
-        "is_changed": bool(earlier[1]),
+        "attached": attached,
+        "runs": texts.diff_words(earlier, text),
+        "is_changed": bool(earlier),
         "before": next((decision for decision in decisions if decision.criterion_id == criterion.pk), None),
-        "count": texts.count_words(text[1]),
+        "count": texts.count_words(text),
     }
 
 

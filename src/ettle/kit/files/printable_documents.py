@@ -1,22 +1,24 @@
-"""Documents to print or download, as a tagged PDF and as plain text of the same words."""
+"""Documents to print or download, as a tagged PDF, as a page and as plain text of the same words."""
 
 from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Literal
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpResponse
+from django.template.loader import render_to_string
 from django.utils.functional import Promise
 from django.utils.text import slugify
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from ettle.kit.files.fonts import installed_fonts
+from ettle.kit.operations.environment import ENGLISH
 from ettle.kit.pages.brand import current_brand
 
 TEMPLATE = Path(__file__).parents[1] / "typst" / "printable_document.typ"
@@ -64,18 +66,27 @@ def render_text(document: PrintableDocument) -> str:
     return "\n".join(_text_lines(_show_texts(document))).rstrip() + "\n"
 
 
-def download_response(document: PrintableDocument, *, kind: str) -> HttpResponse:
-    """Return the document as a download, named after its title. kind: "pdf" or "txt"."""
-    name = f"{slugify(document.title) or 'sheet'}.{kind}"
-    body, content_type = (
-        (render_pdf(document), "application/pdf")
-        if kind == "pdf"
-        else (render_text(document).encode(), "text/plain; charset=utf-8")
-    )
+def render_html(document: PrintableDocument) -> str:
+    """Return the same words as a page that needs no other file."""
+    words = {"document": _show_texts(document), "site": current_brand().name, "language": get_language() or ENGLISH}
+    return render_to_string("kit/printable_document.html", words)
+
+
+RENDERERS: dict[str, tuple[Callable[[PrintableDocument], bytes | str], str]] = {
+    "pdf": (render_pdf, "application/pdf"),
+    "html": (render_html, "text/html; charset=utf-8"),
+    "txt": (render_text, "text/plain; charset=utf-8"),
+}
+
+
+def download_response(document: PrintableDocument, *, kind: str, name: str = "") -> HttpResponse:
+    """Return the document as a download, named after its title or by another name. kind: a key of RENDERERS."""
+    render, content_type = RENDERERS[kind]
+    file_name = f"{slugify(name or document.title) or 'sheet'}.{kind}"
     return HttpResponse(
-        body,
+        render(document),
         content_type=content_type,
-        headers={"Content-Disposition": f'attachment; filename="{name}"', "Cache-Control": "private, no-store"},
+        headers={"Content-Disposition": f'attachment; filename="{file_name}"', "Cache-Control": "private, no-store"},
     )
 
 
