@@ -12,13 +12,14 @@ from django.core import mail
 from django.test import Client
 from django.urls import reverse
 
-from ettle.cpl import actions, queries, record_documents
+from ettle.cpl import actions, queries
 from ettle.cpl.limits import RECORD_CHECKS
 from ettle.cpl.models import Learning, Verification, VerificationAnswer
 from ettle.cpl.tests.test_year_page import add, post
 from ettle.kit.http import page_limits
 from ettle.kit.models import AuditLine, WaitingTask
 from ettle.kit.testing.client import CheckedClient
+from ettle.kit.values.dates import format_moment
 from ettle.people import actions as people
 from ettle.people.tests import cast
 
@@ -126,7 +127,7 @@ def test_the_page_and_the_file_say_the_same_moment_with_its_zone(asked: Verifica
     type(isla_now).objects.filter(pk=isla_now.pk).update(time_zone="Asia/Manila")
     visit(link(asked), CONFIRM)
 
-    moment = record_documents.format_moment(VerificationAnswer.objects.get().answered_at)
+    moment = format_moment(VerificationAnswer.objects.get().answered_at)
 
     assert moment.endswith(("GMT", "BST"))
     assert moment in isla.get(reverse("cpl:verification", args=[asked.uuid])).content.decode()
