@@ -34,6 +34,15 @@ def test_what_anyone_may_read_fits_the_screen_and_axe_has_nothing_to_say(
     assert visitor.broken == []
 
 
+def test_the_bar_is_one_row_on_a_desk(site: Site, browser: Browser) -> None:
+    visitor = Walk(site, browser, "", DESK).go("/")
+
+    tops = visitor.page.locator(".site-bar li").evaluate_all("(items) => items.map((item) => item.offsetTop)")
+
+    assert len(tops) == 4
+    assert len(set(tops)) == 1
+
+
 @pytest.mark.parametrize("email", FOR_SOME)
 def test_each_persons_own_pages_fit_the_narrowest_screen_and_the_desk(site: Site, browser: Browser, email: str) -> None:
     person = Walk(site, browser, email, NARROWEST)

@@ -221,3 +221,12 @@ def test_the_fit_check_answers_and_never_stands_in_the_way(isla: CheckedClient) 
         assert words in page
         assert ">Start<" in page
     assert check_fit(criteria, None).answer == ""
+
+
+def test_a_badge_that_is_earned_is_not_offered_to_start(isla: Any) -> None:
+    version = factories.create_leadership_badge()
+    assert start_address(version.badge.slug) in isla.get(page_url("index")).content.decode()
+
+    factories.award_badge(cast.isla(), version)
+
+    assert start_address(version.badge.slug) not in isla.get(page_url("index")).content.decode()

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 @audience(SIGNED_IN)
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
-    """The learner's applications, and the badges they could apply for: those that build on another come last."""
+    """The learner's applications, and the badges they could apply for: those that build on another come last. What they have is left out."""
     mine = [
         application
         for application in queries.applications_of(request.user)
@@ -52,7 +52,7 @@ def index(request: SignedInRequest) -> HttpResponse:
     others = [
         (version, names.get(version.first_badge or 0, ""))
         for version in current
-        if version.badge_id not in applied_badges
+        if version.badge_id not in applied_badges and not version.is_earned
     ]
     others.sort(key=lambda offered: bool(offered[1]))
     return render(request, "evidence/index.html", {"mine": mine, "others": others})
