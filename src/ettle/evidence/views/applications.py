@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 @audience(SIGNED_IN)
 @require_safe
 def index(request: SignedInRequest) -> HttpResponse:
-    """The learner's applications, and the badges they could apply for: those that build on another come last. What they have is left out."""
+    """The learner's applications, and the badges they could still earn: what builds on another comes last."""
     mine = [
         application
         for application in queries.applications_of(request.user)
