@@ -1,4 +1,4 @@
-"""`./ettle bench [--tiny] [NAME…]`: run the benchmarks and print their figures with machine and commit."""
+"""`./ettle bench [--tiny] [--postgresql] [NAME…]`: run benchmarks and print their figures with machine and commit."""
 
 from __future__ import annotations
 
@@ -6,17 +6,18 @@ import importlib
 import sys
 import traceback
 
+from benchmarks import live_site
 from benchmarks.figures import Figure, describe_run, store_figures
 from benchmarks.sizes import FULL, TINY, Sizes
 
 NAMES = (
     "startup", "pages", "autosave", "concurrent_answers", "results", "feedback", "credentials", "packs", "memory",
-    "library", "privacy",
+    "library", "privacy", "evidence",
 )  # fmt: skip
 
 
 def main(words: list[str]) -> int:
-    names = [word for word in words if word != "--tiny"]
+    names = [word for word in words if word not in ("--tiny", "--postgresql")]
     unknown = set(names) - set(NAMES)
     if unknown:
         print(f"There is no benchmark {', '.join(sorted(unknown))}. There are: {', '.join(NAMES)}.")
@@ -24,6 +25,8 @@ def main(words: list[str]) -> int:
     run = describe_run()
     print("\n".join(f"{name + ':':<9}{value}" for name, value in run.items()))
     sizes = TINY if "--tiny" in words else FULL
+    if "--postgresql" in words:
+        live_site.use_postgresql()
     figures: list[Figure] = []
     failed = [name for name in names or NAMES if not run_benchmark(name, sizes, figures)]
     print_summary(figures, failed)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import subprocess
 import sys
 import tempfile
 from functools import cache
@@ -16,6 +17,20 @@ from time import monotonic, sleep
 from tests.journeys.site import ROOT, Site
 
 QUEUE_PATIENCE_SECONDS = 300
+_database: list[str] = []  # the address of a PostgreSQL; empty: SQLite in the site's folder
+
+
+def use_postgresql() -> None:
+    """Let the site of this run have a PostgreSQL of its own, with the settings that survive a power cut."""
+    folder = tempfile.TemporaryDirectory(prefix="ettle-bench-postgresql-")
+    atexit.register(folder.cleanup)
+    server = subprocess.Popen(
+        [sys.executable, "-m", "tests.postgresql", folder.name, "--durable"],
+        cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    atexit.register(server.communicate, "stop\n")
+    assert server.stdout is not None
+    _database.append(server.stdout.readline().strip())
 
 
 @cache
@@ -23,7 +38,7 @@ def start_site() -> Site:
     """Return the site of this run, started at the first call. Its data go when the run ends."""
     folder = tempfile.TemporaryDirectory(prefix="ettle-bench-")
     atexit.register(folder.cleanup)
-    site = Site(Path(folder.name, "var"))
+    site = Site(Path(folder.name, "var"), database_url=_database[0] if _database else "")
     atexit.register(site.stop)  # also when it does not start
     site.start()
     return site
@@ -43,6 +58,7 @@ def open_database() -> None:
         "ETTLE_PUBLIC_URL": site.url,
         "ETTLE_ALLOWED_HOSTS": "localhost,127.0.0.1",
         "ETTLE_LOG_LEVEL": "ERROR",
+        **({"ETTLE_DATABASE_URL": site.database_url} if site.database_url else {}),
     }
     sys.path.insert(0, str(ROOT / "src"))
     import django

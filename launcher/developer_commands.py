@@ -15,6 +15,7 @@ def bench(words: list[str]) -> int:
     parser = Parser("bench", "Measure speed and print ratios and percentiles.")
     parser.add_argument("names", nargs="*", metavar="NAME", help="run these benchmarks only")
     parser.add_argument("--tiny", action="store_true", help="small sizes, to see that the benchmarks run")
+    parser.add_argument("--postgresql", action="store_true", help="on a PostgreSQL that comes with the tests")
     parser.parse_args(words)
     return _run_module("benchmarks", words)
 

@@ -167,7 +167,7 @@ DECLARATIONS = [
     ),
     Declaration(model="evidence.ReviewAim", not_personal=("id", "badge", "working_days")),
     Declaration(model="evidence.ClosedDay", not_personal=("id", "day", "name")),
-    Declaration(model="evidence.UsualWait", not_personal=("id", "wait", "answers", "computed_at")),
+    Declaration(model="evidence.UsualWait", not_personal=("id", "wait", "answers", "sent", "late", "computed_at")),
     Declaration(
         model="evidence.SentAnswer",
         owner="submission__application__learner",

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
 from django.db.models import (
-    Case,
     Count,
     Exists,
     F,
@@ -19,10 +18,8 @@ from django.db.models import (
     Subquery,
     TextField,
     Value,
-    When,
     prefetch_related_objects,
 )
-from django.db.models.functions import Coalesce
 
 from ettle.badges.queries import learner_awards, version_criteria
 from ettle.evidence.answer_links.queries import answers_without_links, personal_links
@@ -34,8 +31,6 @@ from ettle.evidence.models import (
     Assignment,
     CopiedEntry,
     Decision,
-    DraftDecision,
-    Leave,
     Mark,
     Referral,
     Sample,
@@ -45,7 +40,7 @@ from ettle.evidence.models import (
 from ettle.framework.queries import CAPABILITIES
 from ettle.kit.database.prepared_queries import prepared_query
 from ettle.learning_log.queries import LinkedItem, LogEntry, log_entries
-from ettle.people.queries import has_assessor_role, learners_assessed_by, referral_contacts
+from ettle.people.queries import learners_assessed_by, referral_contacts
 
 if TYPE_CHECKING:
     from ettle.badges.models import Badge, Criterion
@@ -226,66 +221,9 @@ def _reviewable_by_uuid(assessor: User, number: UUID) -> QuerySet[Submission]:
 
 
 def awaiting_review(assessor: User) -> SubmissionQuerySet:
-    """The submissions that this assessor could mark now, the first due first: a first marking, or one that is blind."""
-    waiting = Submission.objects.to_mark().not_marked_by(assessor)
-    waiting = waiting.open_to(assessor, learners_assessed_by(assessor))
-    return waiting.select_related("application__version__badge").with_drafts().order_by("promise__due_on", "pk")
-
-
-def awaiting_review_count(assessor: User) -> int:
-    """How many submissions this person could review now; 0 when they are not an assessor."""
-    return _awaiting_counts(assessor)[0]
-
-
-@prepared_query
-def _awaiting_counts(assessor: User) -> QuerySet[User, int]:
-    """One row. The database counts only for assessors: most people are not."""
-    waiting = Submission.objects.to_mark().not_marked_by(assessor)
-    waiting = waiting.open_to(assessor, learners_assessed_by(assessor))
-    counted = waiting.order_by().annotate(whole=Value(1)).values("whole").annotate(many=Count("pk")).values("many")
-    many = Case(When(has_assessor_role(assessor), then=Coalesce(Subquery(counted), 0)), default=0)
-    me: QuerySet[User, int] = get_user_model().objects.filter(pk=assessor.pk).values_list(many, flat=True)
-    return me
-
-
-@prepared_query
-def queue_rows(assessor: User, today: date, *, start: int, end: int) -> QuerySet[Submission, Any]:
-    """A slice of `awaiting_review` with the columns that the queue shows. away_until: of the assessor, in every row."""
-    appeals = Submission.objects.filter(
-        application=OuterRef("application"), is_appeal=True, round__lte=OuterRef("round")
-    )
-    # An appeal is shown like the round that was declined, which its assessor knows nothing of.
-    is_again = Case(When(Exists(appeals), then=Q(round__gt=2)), default=Q(round__gt=1))
-    shown = ("uuid", "sent_at", "claim__assessor", "claim__expires_at")
-    waiting = awaiting_review(assessor).annotate(is_again=is_again)
-    owned = Assignment.objects.open().filter(submission=OuterRef("pk"), assessor=assessor)
-    away = Leave.objects.on(today).filter(assessor=assessor).order_by("-ends_on").values("ends_on")[:1]
-    names = {
-        "name": F("application__version__name"),
-        "due": F("promise__due_on"),
-        "is_owned": Exists(owned),
-        "away_until": Subquery(away),
-    }
-    rows: QuerySet[Submission, Any] = waiting.values(*shown, "is_again", **names)
-    return rows[start:end]
-
-
-def next_with_criterion(
-    assessor: User, submission: Submission, criterion: Criterion, *, now: datetime
-) -> Submission | None:
-    """The next submission in which this assessor has not decided on the criterion yet, or None.
-
-    Only of the same version of the badge, and only where the criterion was not met in an earlier round.
-    """
-    drafted = DraftDecision.objects.filter(assessor=assessor, criterion=criterion, submission=OuterRef("pk"))
-    met = Decision.objects.filter(
-        criterion=criterion,
-        outcome=Decision.Outcome.MET,
-        review__submission__application=OuterRef("application"),
-        review__submission__round__lt=OuterRef("round"),
-    )
-    waiting = awaiting_review(assessor).free_for(assessor, now).exclude(pk=submission.pk)
-    return waiting.filter(~Exists(drafted), ~Exists(met), application__version=criterion.version_id).first()
+    """The submissions that this assessor could mark now: a first marking, or one that is blind. To ask about one of
+    them; `review.work_queue` lists them."""
+    return Submission.objects.to_mark_by(assessor).filter(application__learner__in=learners_assessed_by(assessor))
 
 
 def pending_marks_of(assessor: User) -> QuerySet[Mark]:
@@ -315,15 +253,6 @@ def open_referral_rows(assessor: User) -> QuerySet[Referral]:
     shown = ("why", "referred_at", "submission__uuid", "submission__application__version__name")
     return (
         open_referrals_of(assessor).select_related(None).select_related("submission__application__version").only(*shown)
-    )
-
-
-def samples_to_look_at(assessor: User) -> QuerySet[Sample]:
-    """Of the applications that no assessor decided on, those that were drawn and nobody has looked at; oldest first."""
-    mine = reviewable_by(assessor).values("pk")
-    drawn = Sample.objects.filter(is_chosen=True, looked_at=None, submission__in=mine)
-    return drawn.select_related("submission__application__version", "submission__application__learner").order_by(
-        "drawn_at", "pk"
     )
 
 

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Min, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from ettle.evidence.models import Submission
+from ettle.evidence.models import Promise, Referral, Submission
 from ettle.evidence.promises import queries as promises
 from ettle.evidence.promises.working_days import operator_date
 from ettle.evidence.routing.queries import late_rows, unowned_rows, without_owner
@@ -23,24 +23,23 @@ def list_states(now: datetime) -> Iterator[SiteState]:
     """Yield how many applications wait for a review, since when and with whom, and how many answers were late.
 
     One query; one more where something is late, and two where something has no assessor."""
-    counts = _count_submissions(now)
+    counts = _count_waiting(now)
     yield _waiting_state(counts, now)
     yield _owner_state(counts, now)
-    yield _late_state(counts)
+    yield _late_state(promises.current_terms())
 
 
-def _count_submissions(now: datetime) -> dict[str, Any]:
-    waiting = Q(pk__in=Submission.objects.waiting().values("pk"))
-    unowned = Q(pk__in=without_owner().order_by().values("pk"))
-    lately = Q(promise__isnull=False, taken_back_at=None, sent_at__gt=now - promises.WAITS_PERIOD, sent_at__lte=now)
-    return Submission.objects.filter(waiting | unowned | lately).aggregate(
-        waiting=Count("pk", filter=waiting),
-        waiting_since=Min("sent_at", filter=waiting),
-        overdue=Count("pk", filter=waiting & Q(promise__due_on__lt=operator_date(now))),
+def _count_waiting(now: datetime) -> dict[str, Any]:
+    """Count from the open promises, which have an index of their own: nothing that was answered is read."""
+    sent_at = Subquery(Submission.objects.filter(pk=OuterRef("submission")).values("sent_at"))
+    unowned = Q(submission__in=without_owner().order_by().values("pk"))
+    waiting = Promise.objects.open().exclude(submission__in=Referral.objects.open().values("submission"))
+    return waiting.aggregate(
+        waiting=Count("pk"),
+        waiting_since=Min(sent_at),
+        overdue=Count("pk", filter=Q(due_on__lt=operator_date(now))),
         unowned=Count("pk", filter=unowned),
-        unowned_since=Min("sent_at", filter=unowned),
-        sent_lately=Count("pk", filter=lately),
-        late=Count("pk", filter=lately & Q(promise__breached_at__isnull=False)),
+        unowned_since=Min(sent_at, filter=unowned),
     )
 
 
@@ -91,8 +90,8 @@ def _describe_unowned(now: datetime) -> str:
     return ""
 
 
-def _late_state(counts: dict[str, Any]) -> SiteState:
-    late, sent = counts["late"], counts["sent_lately"]
+def _late_state(terms: promises.PromiseTerms) -> SiteState:
+    late, sent = terms.late_lately, terms.sent_lately
     words = ngettext(
         "%(late)s of %(count)s application sent in the last 90 days",
         "%(late)s of %(count)s applications sent in the last 90 days",

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import asdict, fields
 from datetime import datetime, timedelta
 from functools import lru_cache
-from typing import Any
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
@@ -22,6 +21,19 @@ from ettle.kit.http.audience import Audience
 from ettle.kit.http.choice_cookie import read_choices
 from ettle.kit.refusal import Refused
 from ettle.people import models
+from ettle.people.assessors import (
+    AssessorScope,
+    assessing_memberships,
+    assessor_scope,
+    assessors_for,
+    fellow_assessors,
+    has_assessor_role,
+    is_learner_in,
+    is_site_assessor,
+    learners_assessed_by,
+    shared_memberships,
+    site_assessors,
+)
 from ettle.people.models import (
     Membership,
     Organisation,
@@ -35,16 +47,22 @@ from ettle.people.types.specs import RoleSpec, RolesSpec, SettingSpec, SettingsS
 __all__ = [
     "ASSESSORS",
     "LEADS",
+    "AssessorScope",
     "OrganisationRole",
+    "assessing_memberships",
+    "assessor_scope",
     "assessors_for",
     "can_end_membership",
     "can_manage_organisation",
     "can_publish",
+    "fellow_assessors",
     "find_invitation",
     "has_assessor_role",
     "has_second_factor",
     "is_assessor",
     "is_lead",
+    "is_learner_in",
+    "is_site_assessor",
     "join_token",
     "learners_assessed_by",
     "main_organisation",
@@ -52,6 +70,8 @@ __all__ = [
     "organisations_led_by",
     "organisations_managed_by",
     "outside_email_fault",
+    "shared_memberships",
+    "site_assessors",
     "site_authors",
 ]
 
@@ -211,56 +231,12 @@ def waiting_reset(person: User, now: datetime) -> models.SecondFactorReset | Non
     return waiting.select_related("asked_by", "person").order_by("-asked_at").first()
 
 
-def has_assessor_role(person: Any) -> Exists:
-    """Return a condition for another query: the person is an assessor now."""
-    return Exists(Membership.objects.current().filter(person=person, role=Membership.Role.ASSESSOR))
-
-
-def learners_assessed_by(assessor: User) -> QuerySet[User]:
-    """Return whose work this person may assess: learners of the organisations they assess for, all learners for a
-    site-wide assessor; never their own."""
-    mine = Membership.objects.current().filter(person=assessor, role=Membership.Role.ASSESSOR)
-    learners = Membership.objects.current().filter(person=OuterRef("pk"), role=Membership.Role.LEARNER)
-    in_my_organisation = Exists(
-        learners.filter(organisation__in=mine.exclude(organisation=None).values("organisation"))
-    )
-    site_wide = Exists(mine.filter(organisation=None))
-    return User.objects.filter(Q(in_my_organisation) | Q(site_wide), is_active=True).exclude(pk=assessor.pk)
-
-
-def assessors_for(learner: User) -> QuerySet[User]:
-    """Return who may assess this learner: assessors of their organisations and site-wide ones; never themselves."""
-    learns_in = Membership.objects.current().filter(person=learner, role=Membership.Role.LEARNER)
-    assesses = Membership.objects.current().filter(person=OuterRef("pk"), role=Membership.Role.ASSESSOR)
-    here = Exists(assesses.filter(Q(organisation__in=learns_in.values("organisation")) | Q(organisation=None)))
-    return User.objects.filter(here, is_active=True).exclude(pk=learner.pk).order_by("name", "pk")
-
-
 def referral_contacts(learner: User) -> QuerySet[User]:
     """Return who looks into a concern about a learner's work: leads of their organisations, and administrators."""
     learns_in = Membership.objects.current().filter(person=learner, role=Membership.Role.LEARNER)
     leads = Membership.objects.current().filter(person=OuterRef("pk"), role=Membership.Role.LEAD)
     leads_here = Exists(leads.filter(organisation__in=learns_in.values("organisation")))
     return User.objects.filter(Q(leads_here) | Q(is_superuser=True), is_active=True).order_by("name", "pk")
-
-
-def assessing_memberships(assessor: Any, learner: Any) -> QuerySet[Membership]:
-    """Return the current memberships by which an assessor may assess a learner. Both may be expressions of a query."""
-    assesses = Membership.objects.current().filter(person=assessor, role=Membership.Role.ASSESSOR)
-    learns_there = Q(
-        organisation__memberships__person=learner,
-        organisation__memberships__role=Membership.Role.LEARNER,
-        organisation__memberships__ended_at=None,
-    )
-    return assesses.filter(Q(organisation=None) | learns_there)
-
-
-def shared_memberships(learner: User) -> QuerySet[Membership]:
-    """Return, for each user of an outer query, their roles as assessor where this learner learns, the first first."""
-    learns_in = Membership.objects.current().filter(person=learner, role=Membership.Role.LEARNER)
-    assesses = Membership.objects.current().filter(person=OuterRef("pk"), role=Membership.Role.ASSESSOR)
-    shared = assesses.filter(organisation__in=learns_in.values("organisation"))
-    return shared.order_by("began_at", "pk")
 
 
 def main_organisation(person: User) -> Organisation | None:
@@ -349,12 +325,6 @@ def sessions_of(person: User) -> QuerySet[Session]:
     return signed_in.order_by("-last_used_at", "-signed_in_at")
 
 
-def is_site_assessor() -> Exists:
-    """Return a condition for a query of people: they assess for the whole site."""
-    everywhere = Membership.objects.current().filter(role=Membership.Role.ASSESSOR, organisation=None)
-    return Exists(everywhere.filter(person=OuterRef("pk")))
-
-
 def find_people(words: str, *, most: int) -> QuerySet[User]:
     """Return people with an account whose name or address contains these words, by name."""
     words = words.strip()
@@ -362,25 +332,6 @@ def find_people(words: str, *, most: int) -> QuerySet[User]:
         return User.objects.none()
     found = User.objects.filter(Q(name__icontains=words) | Q(email__icontains=words), is_active=True)
     return found.order_by("name", "pk")[:most]
-
-
-def fellow_assessors(assessor: User) -> QuerySet[User]:
-    """Return who assesses for one of the same organisations, or for the whole site like this assessor; by name."""
-    current = Membership.objects.current().filter(role=Membership.Role.ASSESSOR)
-    mine = current.filter(person=assessor)
-    theirs = current.filter(person=OuterRef("pk"))
-    same = Q(organisation__in=mine.exclude(organisation=None).values("organisation"))
-    if mine.filter(organisation=None).exists():
-        same |= Q(organisation=None)
-    return (
-        User.objects.filter(Exists(theirs.filter(same)), is_active=True).exclude(pk=assessor.pk).order_by("name", "pk")
-    )
-
-
-def site_assessors() -> QuerySet[Membership]:
-    """Return the memberships of site-wide assessors."""
-    everywhere = Membership.objects.current().filter(role=Membership.Role.ASSESSOR, organisation=None)
-    return everywhere.select_related("person").order_by("person__name", "pk")
 
 
 def site_authors() -> QuerySet[User]:

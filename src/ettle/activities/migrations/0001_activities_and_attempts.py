@@ -157,6 +157,37 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.CreateModel(
+            name="ReflectionRecording",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("recording", "Recording"), ("picture", "Picture"), ("document", "PDF")], max_length=10
+                    ),
+                ),
+                ("file", models.FileField(upload_to="attached/")),
+                ("small", models.FileField(blank=True, upload_to="attached/")),
+                ("name", models.CharField(max_length=120)),
+                ("size", models.PositiveIntegerField()),
+                ("seconds", models.PositiveSmallIntegerField(default=0)),
+                ("shows", models.TextField(blank=True)),
+                ("added_at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "attempt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="recordings", to="activities.attempt"
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["pk"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
             name="Requirement",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -226,6 +257,14 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(fields=("invited", "number"), name="activities_attempt_number_once"),
         ),
         migrations.AddConstraint(
+            model_name="reflectionrecording",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("removed_at", None)),
+                fields=("attempt",),
+                name="activities_one_recording_of_an_attempt",
+            ),
+        ),
+        migrations.AddConstraint(
             model_name="requirement",
             constraint=models.UniqueConstraint(
                 fields=("version", "group", "activity"), name="activities_required_once"
@@ -248,43 +287,5 @@ class Migration(migrations.Migration):
                 condition=models.Q(("score", None), models.Q(("rule", ""), _negated=True), _connector="OR"),
                 name="activities_score_has_rule",
             ),
-        ),
-        migrations.CreateModel(
-            name="ReflectionRecording",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("recording", "Recording"), ("picture", "Picture"), ("document", "PDF")], max_length=10
-                    ),
-                ),
-                ("file", models.FileField(upload_to="attached/")),
-                ("small", models.FileField(blank=True, upload_to="attached/")),
-                ("name", models.CharField(max_length=120)),
-                ("size", models.PositiveIntegerField()),
-                ("seconds", models.PositiveSmallIntegerField(default=0)),
-                ("shows", models.TextField(blank=True)),
-                ("added_at", models.DateTimeField()),
-                ("removed_at", models.DateTimeField(null=True)),
-                (
-                    "attempt",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="recordings", to="activities.attempt"
-                    ),
-                ),
-            ],
-            options={
-                "ordering": ["pk"],
-                "abstract": False,
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("removed_at", None)),
-                        fields=("attempt",),
-                        name="activities_one_recording_of_an_attempt",
-                    )
-                ],
-            },
         ),
     ]

@@ -15,6 +15,7 @@ from ettle.evidence import queries
 from ettle.evidence.limits import REVIEW_NOTICES
 from ettle.evidence.marking.selection import draw_number
 from ettle.evidence.models import Sample, Submission
+from ettle.evidence.review import work_queue
 from ettle.kit import audit
 from ettle.kit.mail import delivery
 from ettle.kit.mail.email_kinds import ESCALATIONS, REVIEWS
@@ -51,7 +52,7 @@ def look_at_sample(sample: Sample, *, assessor: User, outcome: str, note: str, n
     may not look at it, when a colleague has looked, and for a note or a request without words.
     """
     Sample.objects.select_for_update().get(pk=sample.pk)
-    found = queries.samples_to_look_at(assessor).filter(pk=sample.pk).first()
+    found = work_queue.samples_to_look_at(assessor).filter(pk=sample.pk).first()
     if found is None:
         raise Refused(_("A colleague has looked at this already, or it is not from a learner you assess."))
     note = texts.clean_text(note).strip()

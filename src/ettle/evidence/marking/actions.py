@@ -7,7 +7,6 @@ from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
-from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 from ettle.evidence.limits import REVIEW_NOTICES
 from ettle.evidence.marking.agreement import measure_agreement
 from ettle.evidence.marking.drift import Drift, Tally, measure_drift
+from ettle.evidence.marking.queries import marked_twice
 from ettle.evidence.models import AgreementFigure, Calibration, DriftFigure, MarkedCriterion, MarkingRule, Outcome
 from ettle.evidence.queries import active_administrators
 from ettle.kit import audit
@@ -33,13 +33,12 @@ ALERT_REPEATS_AFTER = timedelta(days=30)
 
 @transaction.atomic
 def store_agreement(*, now: datetime) -> None:
-    """Compute how far assessors agree on each criterion that two or more have marked on the same work."""
+    """Compute how far assessors agree on each criterion that two or more have marked on the same work in a year."""
     units: dict[int, dict[int, list[str]]] = defaultdict(lambda: defaultdict(list))
-    twice = MarkedCriterion.objects.filter(mark__submission__marks__place=2, mark__settled_at__isnull=False)
-    for criterion, submission, outcome in twice.order_by("mark__place").values_list(
-        "criterion", "mark__submission", "outcome"
-    ):
+    rows = marked_twice(now).order_by("mark__place").values_list("criterion", "mark__submission", "outcome")
+    for criterion, submission, outcome in rows:
         units[criterion][submission].append(outcome)
+    AgreementFigure.objects.exclude(criterion__in=units).delete()
     for criterion, marked in units.items():
         found = measure_agreement(marked.values(), seed=criterion)
         AgreementFigure.objects.update_or_create(
@@ -63,8 +62,16 @@ def store_drift(*, now: datetime) -> None:
         for badge, tally in own.items():
             everyone[badge] += tally
     DriftFigure.objects.exclude(assessor__in=tallies).delete()
-    for assessor in get_user_model().objects.filter(pk__in=tallies):
-        _store_figure(assessor, measure_drift(tallies[assessor.pk], everyone), now)
+    drifts = {assessor: measure_drift(own, everyone) for assessor, own in tallies.items()}
+    DriftFigure.objects.bulk_create(
+        (_make_figure(assessor, drift, now) for assessor, drift in drifts.items()),
+        update_conflicts=True,
+        unique_fields=["assessor"],
+        update_fields=["decisions", "met", "expected", "score", "counted_at"],
+    )
+    alarms = [assessor for assessor, drift in drifts.items() if drift.is_alarm]
+    for figure in DriftFigure.objects.filter(assessor__in=alarms).select_related("assessor"):
+        _alert_drift(figure, now)
 
 
 def _tally_first_marks(now: datetime) -> dict[int, dict[int, Tally]]:
@@ -79,19 +86,21 @@ def _tally_first_marks(now: datetime) -> dict[int, dict[int, Tally]]:
     return tallies
 
 
-def _store_figure(assessor: User, drift: Drift, now: datetime) -> None:
-    figure, _created = DriftFigure.objects.update_or_create(
-        assessor=assessor,
-        defaults={
-            "decisions": drift.own.decisions,
-            "met": drift.own.met,
-            "expected": drift.expected,
-            "score": drift.score,
-            "counted_at": now,
-        },
+def _make_figure(assessor: int, drift: Drift, now: datetime) -> DriftFigure:
+    return DriftFigure(
+        assessor_id=assessor,
+        decisions=drift.own.decisions,
+        met=drift.own.met,
+        expected=drift.expected,
+        score=drift.score,
+        counted_at=now,
     )
-    is_alerted = figure.alarmed_at is not None and figure.alarmed_at > now - ALERT_REPEATS_AFTER
-    if not drift.is_alarm or is_alerted:
+
+
+def _alert_drift(figure: DriftFigure, now: datetime) -> None:
+    """Tell the administrators, unless they were told lately."""
+    assessor = figure.assessor
+    if figure.alarmed_at is not None and figure.alarmed_at > now - ALERT_REPEATS_AFTER:
         return
     DriftFigure.objects.filter(pk=figure.pk).update(alarmed_at=now)
     audit.record(None, "told administrators that an assessor drifts", assessor, now=now)

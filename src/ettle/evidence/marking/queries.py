@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Count, Q, QuerySet
 
 from ettle.badges.queries import current_versions, version_criteria
-from ettle.evidence.models import AgreementFigure, Calibration, DriftFigure, MarkingRule, Outcome, SecondMarking
+from ettle.evidence.models import (
+    AgreementFigure,
+    Calibration,
+    DriftFigure,
+    MarkedCriterion,
+    MarkingRule,
+    Outcome,
+    SecondMarking,
+)
 
 if TYPE_CHECKING:
     from ettle.badges.models import Badge, BadgeVersion, Criterion
     from ettle.people.models import User
+
+# Of the figures about agreement: how assessors decide today matters, and the figures cost the same after ten years.
+AGREEMENT_PERIOD = timedelta(days=365)
 
 
 @dataclass(frozen=True)
@@ -100,9 +112,16 @@ def drift_figures() -> QuerySet[DriftFigure]:
     return DriftFigure.objects.select_related("assessor").order_by("assessor__name", "pk")
 
 
-def second_marking_counts() -> dict[str, Any]:
-    """How many second markings wait, and how the ended ones ended."""
+def second_marking_counts(now: datetime) -> dict[str, Any]:
+    """How many second markings wait, and how those ended that ended in the last year."""
     results = {result.name.lower(): Count("pk", filter=Q(result=result)) for result in SecondMarking.Result if result}
-    asked = SecondMarking.objects.exclude(cause=SecondMarking.Cause.NONE)
-    waiting = Count("pk", filter=Q(asked_at__isnull=False, settled_at=None))
-    return asked.aggregate(waiting=waiting, **results)
+    is_open = Q(asked_at__isnull=False, settled_at=None)
+    shown = SecondMarking.objects.filter(is_open | Q(settled_at__gt=now - AGREEMENT_PERIOD))
+    return shown.aggregate(waiting=Count("pk", filter=is_open), **results)
+
+
+def marked_twice(now: datetime) -> QuerySet[MarkedCriterion]:
+    """What the assessors decided on work whose second marking ended in the last year."""
+    return MarkedCriterion.objects.filter(
+        mark__settled_at__isnull=False, mark__submission__second_marking__settled_at__gt=now - AGREEMENT_PERIOD
+    )

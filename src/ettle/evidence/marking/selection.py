@@ -25,7 +25,7 @@ def select_for_second_marking(mark: Mark, *, now: datetime) -> SecondMarking:
     cause = SecondMarking.Cause.NONE
     if mark.submission.is_appeal:
         cause = SecondMarking.Cause.APPEAL if mark.decline_reason else SecondMarking.Cause.NONE
-    elif count_first_marks(mark) < rule.first_marks:
+    elif count_first_marks(mark, most=rule.first_marks) < rule.first_marks:
         cause = SecondMarking.Cause.NEW_ASSESSOR
     elif draw < rule.share:
         cause = SecondMarking.Cause.SAMPLE
@@ -51,6 +51,6 @@ def draw_number(purpose: str, submission: UUID) -> float:
     return int.from_bytes(digest[:8], "big") / WHOLE
 
 
-def count_first_marks(mark: Mark) -> int:
-    """How many marks this assessor sent as the first assessor before this one."""
-    return Mark.objects.filter(assessor=mark.assessor, place=1).exclude(pk=mark.pk).count()
+def count_first_marks(mark: Mark, *, most: int) -> int:
+    """How many marks this assessor sent as the first assessor before this one, counted no further than `most`."""
+    return Mark.objects.filter(assessor=mark.assessor, place=1).exclude(pk=mark.pk)[:most].count()

@@ -39,6 +39,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("wait", models.DurationField(null=True)),
                 ("answers", models.PositiveIntegerField()),
+                ("sent", models.PositiveIntegerField(default=0)),
+                ("late", models.PositiveIntegerField(default=0)),
                 ("computed_at", models.DateTimeField()),
             ],
         ),
@@ -1391,6 +1393,14 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddIndex(
+            model_name="secondmarking",
+            index=models.Index(
+                condition=models.Q(("settled_at__isnull", False)),
+                fields=["settled_at"],
+                name="evidence_second_marking_ended",
+            ),
+        ),
+        migrations.AddIndex(
             model_name="sample",
             index=models.Index(
                 condition=models.Q(("is_chosen", True), ("looked_at", None)),
@@ -1462,6 +1472,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="mark",
             index=models.Index(fields=["assessor", "sent_at"], name="evidence_mark_assessor"),
+        ),
+        migrations.AddIndex(
+            model_name="mark",
+            index=models.Index(fields=["sent_at"], name="evidence_mark_sent"),
         ),
         migrations.AddConstraint(
             model_name="mark",

@@ -80,7 +80,10 @@ class Mark(models.Model):
                 fields=["submission"], condition=Q(settled_at=None), name="evidence_one_mark_pending"
             ),
         ]
-        indexes = [models.Index(fields=["assessor", "sent_at"], name="evidence_mark_assessor")]
+        indexes = [
+            models.Index(fields=["assessor", "sent_at"], name="evidence_mark_assessor"),
+            models.Index(fields=["sent_at"], name="evidence_mark_sent"),
+        ]
 
     def outcomes(self) -> dict[int, str]:
         return {part.criterion_id: part.outcome for part in self.parts.all()}
@@ -142,7 +145,10 @@ class SecondMarking(models.Model):
                 fields=["asked_at"],
                 condition=Q(asked_at__isnull=False, settled_at=None),
                 name="evidence_second_marking_open",
-            )
+            ),
+            models.Index(
+                fields=["settled_at"], condition=Q(settled_at__isnull=False), name="evidence_second_marking_ended"
+            ),
         ]
 
 

@@ -89,12 +89,15 @@ class ClosedDay(models.Model):
 
 
 class UsualWait(models.Model):
-    """How long half of the people waited at most for an answer. One row, computed again every hour.
+    """How the last 90 days before computed_at were. One row, computed again every hour.
 
-    wait: from submission to review, the median of the answers that were sent in the 90 days before computed_at; None
-    when there were none. answers: how many there were.
+    wait: how long half of the people waited at most, from submission to review, the median of the answers that were
+    sent; None when there were none. answers: how many there were. sent: how many submissions were promised an answer.
+    late: how many of these were not answered in time.
     """
 
     wait = models.DurationField(null=True)
     answers = models.PositiveIntegerField()
+    sent = models.PositiveIntegerField(default=0)
+    late = models.PositiveIntegerField(default=0)
     computed_at = models.DateTimeField()

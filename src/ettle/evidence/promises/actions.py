@@ -101,8 +101,10 @@ def _explain_late_answer(pk: int, now: datetime) -> bool:
 
 
 def store_usual_wait(*, now: datetime) -> timedelta | None:
-    """Compute how long people waited over the last 90 days, and store it for the pages."""
+    """Compute how long people waited over the last 90 days, and how often too long, and store it for the pages."""
     wait, answers = queries.median_wait(now)
-    UsualWait.objects.update_or_create(pk=1, defaults={"wait": wait, "answers": answers, "computed_at": now})
+    sent, late = queries.count_late(now)
+    figures = {"wait": wait, "answers": answers, "sent": sent, "late": late, "computed_at": now}
+    UsualWait.objects.update_or_create(pk=1, defaults=figures)
     queries.clear_terms_cache()
     return wait

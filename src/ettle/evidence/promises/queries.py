@@ -28,12 +28,14 @@ class PromiseTerms:
     """What a promise is made of: the operator's working days, and how many are promised.
 
     aims: badge -> working days, None for the whole site. usual_wait: the wait that half of the people had at most; None
-    when no answers were sent lately.
+    when no answers were sent lately. sent_lately, late_lately: submissions of 90 days, and how many came late.
     """
 
     calendar: WorkingCalendar
     aims: Mapping[int | None, int]
     usual_wait: timedelta | None
+    sent_lately: int
+    late_lately: int
 
     def aim_days(self, badge: Badge | None = None) -> int:
         """Return in how many working days an answer is promised: the badge's own number, else the site's."""
@@ -46,10 +48,13 @@ class PromiseTerms:
 
 
 def load_terms() -> PromiseTerms:
+    lately = UsualWait.objects.first() or UsualWait()
     return PromiseTerms(
         calendar=WorkingCalendar(frozenset(ClosedDay.objects.values_list("day", flat=True))),
         aims=dict(ReviewAim.objects.values_list("badge", "working_days")),
-        usual_wait=UsualWait.objects.values_list("wait", flat=True).first(),
+        usual_wait=lately.wait,
+        sent_lately=lately.sent,
+        late_lately=lately.late,
     )
 
 
@@ -77,6 +82,16 @@ def median_wait(now: datetime) -> tuple[timedelta | None, int]:
     middle = placed.filter(many__gte=F("place") * 2 - 2, many__lte=F("place") * 2).values_list("wait", "many")
     waits = [wait for wait, _many in middle]
     return (sum(waits, timedelta()) / len(waits), middle[0][1]) if waits else (None, 0)
+
+
+def count_late(now: datetime) -> tuple[int, int]:
+    """Return how many submissions of the last 90 days were promised an answer, and how many were late. Counts them all:
+    only for the scheduled task."""
+    lately = Promise.objects.filter(
+        submission__taken_back_at=None, submission__sent_at__gt=now - WAITS_PERIOD, submission__sent_at__lte=now
+    )
+    counts = lately.aggregate(sent=Count("pk"), late=Count("pk", filter=Q(breached_at__isnull=False)))
+    return counts["sent"], counts["late"]
 
 
 def overdue(today: date) -> QuerySet[Promise]:

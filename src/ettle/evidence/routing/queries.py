@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import Enum, auto
@@ -155,9 +156,10 @@ def pool_members(today: date) -> QuerySet[User]:
     )
 
 
-def alerts_of_waiting() -> QuerySet[OwnerAlert]:
-    """Who was alerted to what waits without an owner, the newest last."""
-    return OwnerAlert.objects.filter(submission__in=without_owner().order_by().values("pk")).select_related("person")
+def alerts_of(submissions: Iterable[Submission]) -> QuerySet[OwnerAlert]:
+    """Who was alerted to these submissions, the newest last."""
+    numbers = [submission.pk for submission in submissions]
+    return OwnerAlert.objects.filter(submission__in=numbers).select_related("person")
 
 
 def leave_of(assessor: User, today: date) -> QuerySet[Leave]:
@@ -192,8 +194,9 @@ class WaitingRow:
 
 def unowned_rows(today: date, *, most: int) -> list[WaitingRow]:
     """What waits without an owner, the first due first, with who was alerted last. Two queries."""
-    alerts = {alert.submission_id: str(alert.person) for alert in alerts_of_waiting()}
     waiting = without_owner().select_related(None).select_related("promise", "application__version")
+    shown = list(waiting.order_by("promise__due_on", "pk")[:most])
+    alerts = {alert.submission_id: str(alert.person) for alert in alerts_of(shown)}
     return [
         WaitingRow(
             badge=submission.application.version.name,
@@ -202,7 +205,7 @@ def unowned_rows(today: date, *, most: int) -> list[WaitingRow]:
             organisation="",
             alerted=alerts.get(submission.pk, ""),
         )
-        for submission in waiting.order_by("promise__due_on", "pk")[:most]
+        for submission in shown
     ]
 
 

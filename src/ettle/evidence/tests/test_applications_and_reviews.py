@@ -229,7 +229,7 @@ def test_an_assessor_who_knows_the_learner_sees_none_of_their_work() -> None:
     actions.declare_interest(submission, assessor=bashir, now=NOW)
     task_queue.run_due()
 
-    assert queries.awaiting_review_count(bashir) == 0
+    assert queries.awaiting_review(bashir).count() == 0
     assert factories.reload_application(submission.application).state == State.SENT
     assert ["dougal@example.org"] in [message.to for message in mail.outbox]
 
@@ -252,13 +252,13 @@ def test_referred_work_leaves_the_queue_and_comes_back() -> None:
     )
     task_queue.run_due()
 
-    assert queries.awaiting_review_count(bashir) == 0
+    assert queries.awaiting_review(bashir).count() == 0
     email = next(message for message in mail.outbox if message.to == ["freya@example.org"])
     assert "Isla" not in email.body
     assert ["dougal@example.org"] not in [message.to for message in mail.outbox]
     assert "Paragraph two" not in email.body
     actions.return_to_queue(referral, by=bashir, now=NOW)
-    assert queries.awaiting_review_count(bashir) == 1
+    assert queries.awaiting_review(bashir).count() == 1
 
 
 def test_withdrawn_work_is_not_reviewed_and_may_be_begun_again() -> None:
@@ -266,7 +266,7 @@ def test_withdrawn_work_is_not_reviewed_and_may_be_begun_again() -> None:
 
     actions.withdraw(submission.application, by=cast.isla(), now=NOW)
 
-    assert queries.awaiting_review_count(cast.bashir()) == 0
+    assert queries.awaiting_review(cast.bashir()).count() == 0
     assert factories.begin_application() != submission.application
 
 

@@ -141,7 +141,7 @@ def test_an_answer_counts_after_five_minutes_and_only_then_reaches_the_learner(s
     actions.settle_due_marks(now=NOW + timedelta(minutes=4, seconds=59))
     assert factories.count_awards(cast.isla()) == 0
     assert factories.reload_application(submission.application).state == State.WITH_AN_ASSESSOR
-    assert queries.awaiting_review_count(cast.bashir()) == 0
+    assert queries.awaiting_review(cast.bashir()).count() == 0
     task_queue.run_due()  # the real clock is later by far: the durable task does it
     task_queue.run_due()
 

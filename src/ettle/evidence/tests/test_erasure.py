@@ -35,7 +35,7 @@ def test_the_work_of_a_leaver_is_not_in_the_queue() -> None:
 
     leave(cast.isla(), now=NOW)
 
-    assert queries.awaiting_review_count(cast.bashir()) == 0
+    assert queries.awaiting_review(cast.bashir()).count() == 0
 
 
 def test_a_learners_download_has_their_text_and_no_referral() -> None:

@@ -20,6 +20,7 @@ def test_it_says_how_many_wait_and_how_long_the_oldest(now: datetime) -> None:
     nothing, *_rest = list_states(now)
     factories.submit_application(now=now)
     Submission.objects.update(sent_at=now - timedelta(days=5))
+    promises.store_usual_wait(now=now)
 
     waiting, _owners, late = list_states(now)
 
@@ -33,6 +34,7 @@ def test_a_late_answer_needs_someone_and_is_counted() -> None:
     factories.submit_application()
     late = NOW + timedelta(days=20)
     promises.explain_late_answers(now=late)
+    promises.store_usual_wait(now=late)
 
     waiting, _owners, counted = list_states(late)
 

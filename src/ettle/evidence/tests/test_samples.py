@@ -9,9 +9,10 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
-from ettle.evidence import actions, queries
+from ettle.evidence import actions
 from ettle.evidence.actions.samples import draw_sample, is_drawn
 from ettle.evidence.models import Sample, Submission
+from ettle.evidence.review import work_queue
 from ettle.evidence.tests import factories
 from ettle.kit.refusal import Refused
 from ettle.kit.tasks import task_queue
@@ -45,7 +46,7 @@ def test_the_badge_does_not_wait_for_the_look() -> None:
     assert submission.review.assessor is None
     assert all(message.to == ["isla@example.org"] for message in mail.outbox)
     assert "your assessor" not in " ".join(str(message.body) for message in mail.outbox).lower()
-    assert queries.samples_to_look_at(cast.bashir()).get().submission == submission
+    assert work_queue.samples_to_look_at(cast.bashir()).get().submission == submission
 
 
 @pytest.mark.parametrize(("percent", "is_chosen"), [(0, False), (100, True)])

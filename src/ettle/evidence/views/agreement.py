@@ -39,7 +39,7 @@ def marking(request: SignedInRequest) -> HttpResponse:
     context = {
         "agreement": queries.agreement_figures(),
         "drift": queries.drift_figures(),
-        "second": queries.second_marking_counts(),
+        "second": queries.second_marking_counts(now),
         "badges": queries.list_badge_rules(),
     }
     return render_form(request, "evidence/review/marking.html", form, context)

@@ -3,28 +3,30 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from ettle.evidence import queries
-from ettle.evidence.models import Assignment, DraftDecision
 from ettle.evidence.promises.queries import current_terms
 from ettle.evidence.promises.working_days import operator_date
+from ettle.evidence.review import work_queue
 from ettle.kit.http.audience import audience
-from ettle.people.queries import ASSESSORS
+from ettle.people.queries import ASSESSORS, assessor_scope
 
 if TYPE_CHECKING:
     from datetime import date, datetime
 
+    from ettle.people.models import User
     from ettle.people.types import SignedInRequest
 
 PAGE_SIZE = 25
+MOST_PAGES = 400  # a bound for the address
 DUE_SOON_DAYS = 2  # days before it is due
 
 
@@ -48,24 +50,50 @@ class QueueItem:
     is_late: bool
 
 
+@dataclass(frozen=True)
+class QueuePage:
+    """A page of the queue. Nothing counts all that waits: that takes longer than to read the page.
+
+    away_until: when the absence of the assessor ends; None where they are here, or nothing waits.
+    """
+
+    number: int
+    lines: Sequence[QueueItem]
+    has_next: bool
+    away_until: date | None
+
+    @property
+    def waiting(self) -> int:
+        """How many wait; of more pages than this, how many there are up to here."""
+        return (self.number - 1) * PAGE_SIZE + len(self.lines)
+
+
 @audience(ASSESSORS)
 @require_safe
 def queue(request: SignedInRequest) -> HttpResponse:
     """The submissions that the assessor can review now, the first due first."""
-    now, terms = timezone.now(), current_terms()
-    page = Paginator(range(queries.awaiting_review_count(request.user)), PAGE_SIZE).get_page(request.GET.get("page"))
-    start = (page.number - 1) * PAGE_SIZE
-    rows = queries.queue_rows(request.user, operator_date(now), start=start, end=start + PAGE_SIZE)
+    terms = current_terms()
     context = {
-        "page": page,
-        "lines": [_queue_item(waiting, request.user.pk, now) for waiting in rows],
+        "page": _read_page(request.user, request.GET.get("page", ""), timezone.now()),
         "pending": queries.pending_marks_of(request.user),
         "referred": queries.open_referral_rows(request.user),
         "aim_days": terms.aim_days(),
         "usual_wait": terms.usual_wait,
-        "away_until": next((row["away_until"] for row in rows), None),
     }
     return render(request, "evidence/review/queue.html", context)
+
+
+def _read_page(assessor: User, asked: str, now: datetime) -> QueuePage:
+    """The page of this number; the first where there is none."""
+    scope = assessor_scope(assessor)
+    number = min(max(int(asked), 1), MOST_PAGES) if asked.isdecimal() else 1
+    start = (number - 1) * PAGE_SIZE
+    rows = work_queue.queue_rows(assessor, scope, operator_date(now), start=start, end=start + PAGE_SIZE + 1)
+    if not rows and number > 1:
+        return _read_page(assessor, "", now)
+    lines = [_queue_item(waiting, assessor.pk, now) for waiting in rows[:PAGE_SIZE]]
+    away_until = rows[0]["away_until"] if rows else None
+    return QueuePage(number, lines, has_next=len(rows) > PAGE_SIZE, away_until=away_until)
 
 
 def _queue_item(waiting: dict[str, Any], me: int, now: datetime) -> QueueItem:
@@ -92,10 +120,5 @@ def _queue_item(waiting: dict[str, Any], me: int, now: datetime) -> QueueItem:
 @require_safe
 def take_next(request: SignedInRequest) -> HttpResponse:
     """Redirect to the first due that no colleague has claimed; what they began or own comes before it."""
-    waiting = queries.awaiting_review(request.user).free_for(request.user, timezone.now())
-    begun = DraftDecision.objects.filter(assessor=request.user).values("submission")
-    owned = Assignment.objects.open().filter(assessor=request.user).values("submission")
-    first = waiting.filter(pk__in=begun).first() or waiting.filter(pk__in=owned).first() or waiting.first()
-    if first is None:
-        return redirect("evidence:queue")
-    return redirect("evidence:review", first.uuid)
+    number = work_queue.next_to_review(request.user, timezone.now())
+    return redirect("evidence:review", number) if number else redirect("evidence:queue")

@@ -16,10 +16,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ettle.evidence import actions, queries
+from ettle.evidence import actions
 from ettle.evidence.forms import DecisionForm, DeclineForm, LetterForm
 from ettle.evidence.models import DraftDecision, LetterDraft, Mark, Submission
-from ettle.evidence.review import letter
+from ettle.evidence.review import letter, work_queue
 from ettle.evidence.review.desk import earlier_letters, reading_context
 from ettle.evidence.views.submissions import colleagues_claim, open_submission
 from ettle.kit.forms.outcomes import add_refusal, posted_data, refuse_resent, render_form, run_button, run_form
@@ -219,7 +219,7 @@ def _redirect_to_next_criterion(submission: Submission, position: int, decided: 
 
 def _redirect_to_next_person(request: SignedInRequest, submission: Submission, criterion: Criterion) -> HttpResponse:
     """Redirect to the same criterion in the next submission; to this submission's page when there is none."""
-    following = queries.next_with_criterion(request.user, submission, criterion, now=timezone.now())
+    following = work_queue.next_with_criterion(request.user, submission, criterion, now=timezone.now())
     if following is None:
         messages.info(request, _("Saved. Nobody else waits for a decision on this criterion"))
         return redirect("evidence:review", submission.uuid)

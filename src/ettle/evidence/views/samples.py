@@ -12,8 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from ettle.evidence import actions, queries
+from ettle.evidence import actions
 from ettle.evidence.forms import SampleForm
+from ettle.evidence.review import work_queue
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
@@ -29,7 +30,7 @@ MOST_SHOWN = 50
 @require_safe
 def samples(request: SignedInRequest) -> HttpResponse:
     """What was drawn and not looked at yet, the oldest first."""
-    drawn = queries.samples_to_look_at(request.user)[:MOST_SHOWN]
+    drawn = work_queue.list_samples(request.user, most=MOST_SHOWN)
     return render(request, "evidence/review/samples.html", {"samples": drawn})
 
 
@@ -38,7 +39,7 @@ def samples(request: SignedInRequest) -> HttpResponse:
 @answer_once(OtherContent.SHOW)
 def sample(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """What one person sent, and what should follow."""
-    found = get_object_or_404(queries.samples_to_look_at(request.user), submission__uuid=number)
+    found = get_object_or_404(work_queue.samples_to_look_at(request.user), submission__uuid=number)
     form = SampleForm(posted_data(request))
     me, now = request.user, timezone.now()
     if run_form(form, lambda data: actions.look_at_sample(found, assessor=me, now=now, **data)):

@@ -1,12 +1,16 @@
 """Find what could identify a person in a text. It advises and never blocks: it cannot know who is real.
 
-Pure, and bounded: every repetition in a pattern has a limit, and at most MAX_FINDINGS are returned. Nothing is stored,
-logged or sent.
+Bounded: every repetition in a pattern has a limit, and at most MAX_FINDINGS are returned. Nothing is stored, logged or
+sent. A process remembers where it found something in the last texts, because pages show the same text again: it knows
+a text by a digest, with a key that is made when the process starts, and has places and kinds, never words.
 """
 
 from __future__ import annotations
 
+import hashlib
 import re
+import secrets
+import threading
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 
@@ -20,12 +24,28 @@ from ettle.texts.privacy.written_words import split_words
 
 BETWEEN_PARTS = " … "
 LONGEST_SENTENCE = 160  # characters shown around a finding
+REMEMBERED_TEXTS = 500  # in a process: of as many people as write within some minutes
 Match = tuple[str, int, int]
+Places = tuple[str, tuple[tuple[int, int], ...]]
 _SENTENCE_END = re.compile(r"[.!?\n]+\s*")
+_DIGEST_KEY = secrets.token_bytes(32)
+_recent_texts: dict[bytes, list[Places]] = {}
+_recent_lock = threading.Lock()
 
 
 def find_personal_details(text: str, cleared: Collection[str] = ()) -> list[PrivacyFinding]:
     """Return what could identify a person, in text order, each once. cleared: words that the writer says are safe."""
+    digest = hashlib.blake2b(text.encode("utf-8", "surrogatepass"), key=_DIGEST_KEY).digest()
+    places = _recent_texts.get(digest)
+    if places is None:
+        places = find_places(text)
+        _remember_places(digest, places)
+    findings = leave_out_cleared((_make_finding(text, *found) for found in places), cleared)
+    return findings[:MAX_FINDINGS]
+
+
+def find_places(text: str) -> list[Places]:
+    """Return the kind of each finding and where it is, in text order."""
     words, lists = split_words(text), load_lists()
     matches = list(find_early_patterns(text, lists))
     matches += find_numbers(_blank(text, matches))
@@ -33,10 +53,16 @@ def find_personal_details(text: str, cleared: Collection[str] = ()) -> list[Priv
     hidden = _blank(text, matches)
     left = words if hidden == text else split_words(hidden)
     matches += (("name", start, end) for start, end in find_names(hidden, left, lists))
-    findings = _group_matches(text, matches)
-    findings += (_make_combination(text, parts) for parts in find_combinations(text, words, lists))
-    in_order = sorted(leave_out_cleared(findings, cleared), key=lambda finding: finding.places[0])
-    return in_order[:MAX_FINDINGS]
+    found = _group_matches(text, matches)
+    found += ((COMBINATION, tuple(parts)) for parts in find_combinations(text, words, lists))
+    return sorted(found, key=lambda kind_and_places: kind_and_places[1][0])
+
+
+def _remember_places(digest: bytes, places: list[Places]) -> None:
+    with _recent_lock:
+        if len(_recent_texts) >= REMEMBERED_TEXTS:
+            del _recent_texts[next(iter(_recent_texts))]
+        _recent_texts[digest] = places
 
 
 def leave_out_cleared(findings: Iterable[PrivacyFinding], cleared: Collection[str]) -> list[PrivacyFinding]:
@@ -53,25 +79,20 @@ def _blank(text: str, matches: Iterable[Match]) -> str:
     return "".join(letters)
 
 
-def _group_matches(text: str, matches: Iterable[Match]) -> list[PrivacyFinding]:
+def _group_matches(text: str, matches: Iterable[Match]) -> list[Places]:
     """One finding for the same words, with all their places. Two rules may find the same place: it counts once."""
     groups: dict[str, list[Match]] = defaultdict(list)
     for match in sorted(matches, key=lambda found: found[1:]):
         group = groups[_normalise(text[match[1] : match[2]])]
         if not group or match[1] >= group[-1][2]:
             group.append(match)
-    return [_make_finding(text, group) for key, group in groups.items() if key]
+    return [(group[0][0], tuple((begin, stop) for _kind, begin, stop in group)) for key, group in groups.items() if key]
 
 
-def _make_finding(text: str, group: list[Match]) -> PrivacyFinding:
-    kind, start, end = group[0]
-    places = tuple((begin, stop) for _kind, begin, stop in group)
-    return PrivacyFinding(kind, text[start:end], places, _sentence_around(text, start, end))
-
-
-def _make_combination(text: str, parts: list[tuple[int, int]]) -> PrivacyFinding:
-    words = BETWEEN_PARTS.join(text[start:end] for start, end in parts)
-    return PrivacyFinding(COMBINATION, words, tuple(parts), _sentence_around(text, *parts[0]))
+def _make_finding(text: str, kind: str, places: tuple[tuple[int, int], ...]) -> PrivacyFinding:
+    shown = places if kind == COMBINATION else places[:1]
+    words = BETWEEN_PARTS.join(text[start:end] for start, end in shown)
+    return PrivacyFinding(kind, words, places, _sentence_around(text, *places[0]))
 
 
 def _sentence_around(text: str, start: int, end: int) -> str:

@@ -3,8 +3,6 @@
 The first migration of this room. To go back: migrate together zero; every row of the room is lost.
 """
 
-from __future__ import annotations
-
 import uuid
 
 import django.db.models.deletion

@@ -199,7 +199,7 @@ def _all_that_the_second_sees(client: CheckedClient, second: User, decide: Any) 
             "/me/",
         )
     ]
-    pages += [str(client.get(page_url("next")).headers["Location"]), str(queries.awaiting_review_count(second))]
+    pages += [str(client.get(page_url("next")).headers["Location"]), str(queries.awaiting_review(second).count())]
     emails = [f"{message.subject}{message.body}" for message in mail.outbox if message.to == [second.email]]
     shown = "\n".join(pages + emails)
     shown = re.sub(r"Stop emails like this: \S+", "", shown.replace(str(submission.uuid), "NUMBER"))

@@ -11,15 +11,17 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ettle.evidence import actions, queries
+from ettle.evidence import actions
 from ettle.evidence.models import ClosedDay, Promise, ReviewAim, Submission
 from ettle.evidence.promises import actions as promises
 from ettle.evidence.promises import queries as promise_queries
 from ettle.evidence.promises.words import format_wait
 from ettle.evidence.promises.working_days import WorkingCalendar, bank_holidays, operator_date
+from ettle.evidence.review import work_queue
 from ettle.evidence.tests import factories
 from ettle.kit.tasks import task_queue
 from ettle.kit.testing.client import CheckedClient
+from ettle.people.queries import assessor_scope
 from ettle.people.tests import cast
 from ettle.people.tests.cast import NOW
 
@@ -185,7 +187,8 @@ def test_the_queue_begins_with_what_is_due_first() -> None:
         application.confirmations.create(criterion=criterion, confirmed_at=NOW)
     second = factories.submit_application(application, now=NOW + timedelta(hours=5))
 
-    assert list(queries.awaiting_review(cast.bashir())) == [second, first]
+    scope = assessor_scope(cast.bashir())
+    assert list(work_queue.in_queue(cast.bashir(), scope)) == [second, first]
 
 
 @pytest.mark.locks

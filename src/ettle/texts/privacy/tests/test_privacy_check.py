@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ettle.texts import queries as texts
+from ettle.texts.privacy import check
 
 
 def found_words(text: str) -> list[str]:
@@ -170,3 +171,24 @@ def test_no_text_makes_the_check_slow(text: str) -> None:
     texts.find_personal_details(text)
 
     assert time.process_time() - began < 5  # a check that grows with the square of the text takes minutes
+
+
+def test_a_text_is_checked_once_and_no_word_of_it_is_remembered(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "I saw Grace Okafor, aged 81, who won the village lottery in Aberlour."
+    found = texts.find_personal_details(text)
+    monkeypatch.setattr(check, "find_places", lambda text: pytest.fail("checked again"))
+
+    assert texts.find_personal_details(text) == found
+    assert found
+    assert "Grace" not in repr(check._recent_texts)
+    assert texts.find_personal_details(text, frozenset(finding.words for finding in found)) == []
+
+
+def test_a_process_remembers_the_last_texts_only(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(check, "REMEMBERED_TEXTS", 3)
+    monkeypatch.setattr(check, "_recent_texts", {})
+
+    for number in range(5):
+        texts.find_personal_details(f"Text {number}")
+
+    assert len(check._recent_texts) == 3
