@@ -1,12 +1,15 @@
-"""Rows by the hundred thousand, written past Django's models: by COPY on PostgreSQL, in one statement on SQLite."""
+"""Rows by the hundred thousand, written past Django's models: by COPY on PostgreSQL, in few statements on SQLite."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from django.db.models import Field, Model
+
+BATCH = 5_000
 
 
 def insert_rows(model: type[Model], names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
@@ -17,7 +20,7 @@ def insert_rows(model: type[Model], names: Sequence[str], rows: Iterable[Sequenc
     from django.db import connection
 
     fields = [field for field in model._meta.concrete_fields if field.attname in names or _has_value(field)]
-    columns = ", ".join(connection.ops.quote_name(field.column) for field in fields)
+    columns = ", ".join(connection.ops.quote_name(str(field.column)) for field in fields)
     table = connection.ops.quote_name(model._meta.db_table)
     values = _fill_rows(fields, names, rows)
     with connection.cursor() as cursor:
@@ -29,8 +32,16 @@ def insert_rows(model: type[Model], names: Sequence[str], rows: Iterable[Sequenc
             cursor.execute("SET session_replication_role = DEFAULT")
         else:
             places = ", ".join(["%s"] * len(fields))
-            cursor.executemany(f"INSERT INTO {table} ({columns}) VALUES ({places})", values)  # noqa: S608 - our names
+            statement = f"INSERT INTO {table} ({columns}) VALUES ({places})"  # noqa: S608 - our own names
+            for part in batched(values):
+                cursor.executemany(statement, part)
     _reset_numbers(model)
+
+
+def batched(rows: Iterator[list[Any]]) -> Iterator[list[list[Any]]]:
+    """Yield the rows in lists of some thousand."""
+    while part := list(islice(rows, BATCH)):
+        yield part
 
 
 def next_key(model: type[Model]) -> int:

@@ -177,12 +177,18 @@ class ReviewHistory:
         self._write_sendings()
 
     def _write_sendings(self) -> None:
+        from ettle.evidence.application.declarations import current_wording, store_wording
+
         models, first = self.models, self.first_submission
         sendings = [(n, self.first_application + self._application(n)) for n in range(self.scale.sent)]
+        wording = store_wording(current_wording(is_assessed=True), now=self.now).pk
         insert_rows(
             models.Declaration,
-            ("id", "application_id", "ai_use", "declared_at"),
-            ((self.first_declaration + n, application, "none", self._sent_at(n)) for n, application in sendings),
+            ("id", "application_id", "wording_id", "ai_use", "declared_at"),
+            (
+                (self.first_declaration + n, application, wording, "none", self._sent_at(n))
+                for n, application in sendings
+            ),
         )
         insert_rows(
             models.Submission,
