@@ -47,7 +47,7 @@ def queue_rows(assessor: User, scope: AssessorScope, today: date, *, start: int,
 
 @prepared_query
 def _queue_rows(
-    assessor: User, today: date, *organisations: int, is_site_wide: bool, start: int, end: int
+    assessor: User, day: date, *organisations: int, is_site_wide: bool, start: int, end: int
 ) -> QuerySet[Submission, Any]:
     appeals = Submission.objects.filter(
         application=OuterRef("application"), is_appeal=True, round__lte=OuterRef("round")
@@ -57,7 +57,7 @@ def _queue_rows(
     shown = ("uuid", "sent_at", "claim__assessor", "claim__expires_at")
     waiting = _in_queue(assessor, organisations, is_site_wide=is_site_wide).annotate(is_again=is_again)
     owned = Assignment.objects.open().filter(submission=OuterRef("pk"), assessor=assessor)
-    away = Leave.objects.on(today).filter(assessor=assessor).order_by("-ends_on").values("ends_on")[:1]
+    away = Leave.objects.on(day).filter(assessor=assessor).order_by("-ends_on").values("ends_on")[:1]
     names = {
         "name": F("application__version__name"),
         "due": F("promise__due_on"),
