@@ -165,7 +165,7 @@ IN_THE_INTERFACE = {
     "leave it as it (was|is)": "cancel",
     "keep a copy as text": "download as plain text",
     "to grow": "to work on",
-    "lines? marked": "statements answered",
+    "lines? marked": "statements rated",
     "to take away": "next steps",
     "delicate": "for your security",
     "for a little while": "with the time to wait",

@@ -78,6 +78,14 @@ def test_social_workers_have_nine_topics(isla: CheckedClient) -> None:
     assert "9. Professional leadership" in shown
 
 
+def test_the_settings_ask_for_the_date_and_for_more_topics(isla: CheckedClient) -> None:
+    shown = page(isla, SETTINGS)
+
+    assert "On which date were you registered?" in shown
+    assert "Do you have more topics?" in shown
+    assert "What you learned and what changed" not in shown
+
+
 def test_the_year_begins_on_the_day_of_registration(isla: CheckedClient) -> None:
     add(cast.isla(), "1", day=date(2026, 3, 31))
     assert "1 of 7 topics" in page(isla)

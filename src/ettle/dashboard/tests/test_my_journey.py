@@ -62,7 +62,7 @@ def test_an_open_self_assessment_says_how_far_it_is(isla: Client, now: datetime)
     for line in assessment.sheet.statements()[:9]:
         journey.save_answer(assessment, line=line.key, choice="4", now=now)
 
-    assert "9 of 24 lines" in page(isla)
+    assert "9 of 24 statements" in page(isla)
     assert "Continue your self-assessment" in page(isla)
 
 

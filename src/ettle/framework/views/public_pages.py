@@ -71,7 +71,8 @@ def logic_model(request: HttpRequest) -> HttpResponse:
     except LookupError:
         return _retired_node(request, request.GET.get("node", ""))
     own = explorer.build_thread(model, list_personal_links(request.user, (MODEL, CAPABILITIES)))
-    turned = sentence.steps if sentence and model_sentence.BECAUSE in query else ()
+    shows_own = bool(own.nodes) and not picked and model_sentence.BECAUSE not in query
+    turned = sentence.steps if sentence and not shows_own else ()
     columns = [(label, model.column_nodes(value)) for value, label in LogicNode.Column.choices]
     chosen = picked.nodes[0] if picked and picked.item is None else None
     context = {
@@ -82,6 +83,7 @@ def logic_model(request: HttpRequest) -> HttpResponse:
         "sentence": sentence,
         "drawn": explorer.draw_model(model, picked, own.nodes, turned),
         "own": own,
+        "shows_own": shows_own,
         "uses": graph.model_uses(request.user),
         "capabilities": [item for item in model.items if item.kind == Item.Kind.CAPABILITY],
     }

@@ -30,7 +30,7 @@ def result_to_document(result: AssessmentResult) -> PrintableDocument:
     return PrintableDocument(
         title=gettext("My leadership profile, %(day)s") % {"day": day},
         about=(
-            gettext("%(role)s, %(answered)s of %(all)s statements answered")
+            gettext("%(role)s, %(answered)s of %(all)s statements rated")
             % {"role": result.role, "answered": result.scored_count, "all": len(result.statements)},
             result_text.summary_sentence(result.rows, result.prompts, version),
         ),

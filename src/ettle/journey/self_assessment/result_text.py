@@ -100,15 +100,15 @@ def summary_sentence(rows: Sequence[CapabilityProfile], prompts: Sequence[Prompt
     if matters:
         return (
             gettext(
-                "%(title)s leaves you the most room to develop, and you said it matters %(matters)s. The "
-                "difference from your other capabilities is small, so start where it matters most to you."
+                "You could start with %(title)s: you said it matters %(matters)s. The difference from your other "
+                "capabilities is small, so start where it matters most to you."
             )
             % words
         )
     return (
         gettext(
-            "%(title)s leaves you the most room to develop. The difference from your other capabilities is small, so "
-            "start where it matters most to you."
+            "You could start with %(title)s. The difference from your other capabilities is small, so start where it "
+            "matters most to you."
         )
         % words
     )

@@ -229,7 +229,7 @@ def test_the_result_shows_rows_a_table_and_three_prompts_and_no_total(isla: Clie
     answer = isla.post(reverse("journey:check", args=[assessment.uuid]))
     page = text(isla, answer["Location"])
 
-    assert "Empowering leaves you the most room to develop, and you said it matters a lot." in page
+    assert "You could start with Empowering: you said it matters a lot." in page
     assert "not enough answers" in page
     for words in ("You rated this highest", "Where you could start", "Something to ask others about", "New folk"):
         assert words in page

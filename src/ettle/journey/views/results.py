@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from ettle.journey.queries import AssessmentResult
 
 CAPTION = _(
-    "Each dot is the average of your answers for one capability; in brackets, how much you said it matters. "
+    "Each dot is the average of your answers for one capability; in brackets, where there is room, how much you said "
+    "it matters. "
     "There is a dot only where you answered at least half of the statements. ‘Not my role’ and ‘Not sure’ are not "
     "counted."
 )

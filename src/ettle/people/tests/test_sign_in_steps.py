@@ -63,5 +63,5 @@ def test_the_sign_in_page_says_that_the_page_that_was_wanted_needs_an_account(
 ) -> None:
     page = client.get(f"{SIGN_IN}?next={wanted}").content.decode()
 
-    assert ("The page you asked for needs an account." in page) is is_said
+    assert ("you go on to the page you asked for" in page) is is_said
     assert page.count("Create an account</a>") == 1
