@@ -40,7 +40,7 @@ NOT_OPEN = gettext_lazy("This link does not work any more")
 
 @dataclass(frozen=True)
 class EndorserDetails:
-    """Whom a learner asks. relationship: a key of Relationship."""
+    """The person a learner asks. relationship: a key of Relationship."""
 
     name: str
     email: str

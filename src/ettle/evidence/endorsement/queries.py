@@ -63,15 +63,23 @@ def may_begin(application: Application) -> bool:
 
 
 def find_badge_endorsement(award: Award, now: datetime) -> BadgeEndorsement | None:
-    """What the pages of a badge show ("badges.endorsement"); None when it has no endorsement or nothing to say."""
+    """What the pages of a badge show ("badges.endorsement"); None when it has none. Three queries: strangers see it."""
     if award.version.endorsement == "none":
         return None
-    rows = Application.objects.with_status().filter(learner=award.learner_id, version=award.version_id)
-    application = rows.exclude(ended_at=None).order_by("-ended_at").first()
+    rows = Application.objects.filter(learner=award.learner_id, version=award.version_id).exclude(ended_at=None)
+    application = rows.select_related("version", "endorsement_duty").order_by("-ended_at", "-pk").first()
     if application is None:
         return None
-    status = find_status(application, now)
-    return status.describe_badge(reverse("evidence:endorsement", args=[application.uuid])) if status else None
+    duty: EndorsementDuty | None = getattr(application, "endorsement_duty", None)
+    status = EndorsementStatus(
+        application=application,
+        requests=list(requests_of(application)),
+        duty=duty,
+        is_required=duty is not None,
+        may_begin=True,
+        now=now,
+    )
+    return status.describe_badge(reverse("evidence:endorsement", args=[application.uuid]))
 
 
 def endorsement_path(endorsement: Endorsement) -> str:

@@ -1,4 +1,4 @@
-"""Endorsements: a person whom the learner names says what they saw. What was sent and answered is never edited."""
+"""Endorsements: a person that the learner names says what they saw. What was sent and answered is never edited."""
 
 from __future__ import annotations
 

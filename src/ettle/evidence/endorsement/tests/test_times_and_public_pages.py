@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 import time_machine
 from django.core import mail
 from django.urls import reverse
 
+from ettle.badges import queries as badge_queries
 from ettle.badges.models import Award, BadgeVersion
 from ettle.evidence import actions
-from ettle.evidence.endorsement import duties
+from ettle.evidence.endorsement import duties, queries
 from ettle.evidence.endorsement.status import EndorsementState
 from ettle.evidence.endorsement.tests.stories import (
     ENDORSES,
@@ -179,3 +181,14 @@ def test_an_application_that_is_withdrawn_closes_the_link(isla: CheckedClient) -
     actions.withdraw(submission.application, by=cast.isla(), now=NOW)
 
     assert visit(link(endorsement)).status_code == 404
+
+
+def test_the_public_page_reads_little_for_an_endorsement(
+    isla: CheckedClient, met: Application, django_assert_max_num_queries: Any
+) -> None:
+    visit(link(asked(isla, met)), ENDORSES)
+    award = badge_queries.award_by_uuid(Award.objects.get().uuid)
+    assert award is not None
+
+    with django_assert_max_num_queries(3):
+        queries.find_badge_endorsement(award, NOW)
