@@ -26,7 +26,7 @@ from ettle.learning_log.tests import factories as log_factories
 from ettle.people.tests import cast
 from ettle.people.tests.cast import NOW
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter_pack")]
+pytestmark = [pytest.mark.django_db, pytest.mark.locks, pytest.mark.usefixtures("starter_pack")]
 YEAR, SUGGESTIONS = reverse("cpl:year"), reverse("cpl:suggestions")
 TOPICS = {"1", "7"}
 

@@ -199,9 +199,14 @@ def _copied_entries(place: dict[str, OuterRef]) -> QuerySet[CopiedEntry, Any]:
 
 
 def answers_without_links(person: User) -> list[tuple[str, str]]:
-    """(words, address of what it shows) of the person's newest answers that are linked to nothing, a few at most."""
+    """(words, address of what it shows) of the person's newest answers that an assessor reads and that they have not
+    said anything of, a few at most."""
     linked = AnswerLink.objects.filter(application=OuterRef("application"), criterion=OuterRef("criterion"))
-    written = Answer.objects.current().exclude(text="").filter(application__learner=person, application__ended_at=None)
+    written = (
+        Answer.objects.current()
+        .exclude(text="")
+        .filter(application__learner=person, application__ended_at=None, criterion__automatic=False)
+    )
     rows = written.filter(~Exists(linked)).order_by("-saved_at", "-pk")
     names = ("application__version__name", "criterion__title", "application__uuid", "criterion__position")
     return [

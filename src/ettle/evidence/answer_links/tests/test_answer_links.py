@@ -27,7 +27,7 @@ from ettle.people.actions import export_personal_data, leave
 from ettle.people.tests import cast
 from ettle.people.tests.cast import NOW
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter_pack")]
+pytestmark = [pytest.mark.django_db, pytest.mark.locks, pytest.mark.usefixtures("starter_pack")]
 POSITION = 3
 
 
