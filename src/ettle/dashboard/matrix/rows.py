@@ -49,6 +49,11 @@ class MatrixRow:
         return not any(cell.links for cell in self.cells)
 
     @property
+    def has_several_states(self) -> bool:
+        """Whether a list has to say of each account which state it is in."""
+        return sum(bool(cell.links) for cell in self.cells) > 1
+
+    @property
     def is_heading(self) -> bool:
         return self.target.title == self.target.group
 
