@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from ettle.dashboard.matrix.rows import STATES, build_matrix
+from ettle.dashboard.matrix.evidence_matrix import STATES, build_matrix
 from ettle.evidence.queries import answers_without_links
 from ettle.framework.queries.link_targets import TARGET_LISTS
 from ettle.framework.queries.personal_links import list_personal_links

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from ettle.badges import actions as badges
 from ettle.badges.queries import current_versions
-from ettle.dashboard.matrix.rows import build_matrix
+from ettle.dashboard.matrix.evidence_matrix import build_matrix
 from ettle.evidence.models import AnswerLink, Application
 from ettle.evidence.tests import factories
 from ettle.framework.queries import get_item

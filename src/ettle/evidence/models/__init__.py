@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from ettle.evidence.models.answer_links import AnswerLink
 from ettle.evidence.models.applications import (
     Answer,
+    AnswerLink,
     AnswerQuerySet,
     Application,
     ApplicationQuerySet,

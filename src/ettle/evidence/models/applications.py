@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ettle.evidence.application.state import ApplicationStatus, State
 from ettle.evidence.models.submissions import Submission
+from ettle.framework.item_links import ItemLink, ItemLinkQuerySet
 from ettle.texts.revisions import Revision
 
 if TYPE_CHECKING:
@@ -194,3 +195,17 @@ class CopiedEntry(models.Model):
     class Meta:
         ordering = ["pk"]
         constraints = [models.UniqueConstraint(fields=["application", "key"], name="evidence_copied_once")]
+
+
+class AnswerLink(ItemLink):
+    """The learner says that one answer shows one item, or that it does not (`is_declined`). Nobody else sees it."""
+
+    application = models.ForeignKey(Application, models.CASCADE, related_name="links")
+    criterion = models.ForeignKey("badges.Criterion", models.PROTECT, related_name="+")
+
+    objects = ItemLinkQuerySet.as_manager()
+
+    class Meta(ItemLink.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["application", "criterion", "item"], name="evidence_answer_link_once")
+        ]
