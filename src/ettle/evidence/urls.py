@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from django.urls import path
+from django.urls import include, path
 
 from ettle.evidence import api
-from ettle.evidence.answer_links import views as links
 from ettle.evidence.endorsement import views as endorsement
 from ettle.evidence.record import views as record
 from ettle.evidence.routing import views as owners
@@ -39,12 +38,7 @@ urlpatterns = [
     path("evidence/<uuid:number>/<int:position>/files/<uuid:name>/", attachments.file, name="file"),
     path("evidence/<uuid:number>/<int:position>/files/<uuid:name>/remove", attachments.remove, name="remove-file"),
     path("evidence/<uuid:number>/<int:position>/files/<uuid:name>/restore", attachments.restore, name="restore-file"),
-    path("evidence/<uuid:number>/<int:position>/shows/", links.answer_links, name="answer-links"),
-    path(
-        "evidence/<uuid:number>/<int:position>/shows/<slug:name>/",
-        links.choose_answer_links,
-        name="choose-answer-links",
-    ),
+    path("evidence/<uuid:number>/<int:position>/shows/", include("ettle.evidence.answer_links.urls")),
     path("evidence/<uuid:number>/check/", applications.check, name="check"),
     path("evidence/<uuid:number>/preview/", record.preview, name="preview"),
     path("evidence/<uuid:number>/history.<str:kind>", record.download, name="record-file"),
