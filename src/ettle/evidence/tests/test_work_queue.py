@@ -38,11 +38,11 @@ QUEUE_PAGES = ("evidence:queue", "evidence:next", "evidence:samples")
 
 @pytest.fixture
 def history() -> ReviewHistory:
-    """Two thousand applications of 20 organisations. Bashir assesses for the one that has half of them."""
+    """Two thousand applications of 200 organisations. Bashir assesses for the one that has half of them."""
     factories.create_leadership_badge()
     cast.bashir()
     made = ReviewHistory(
-        Scale(organisations=20, applications=2_000, sent=1_900, waiting=WAITING, colleagues=4),
+        Scale(organisations=200, applications=2_000, sent=1_900, waiting=WAITING, colleagues=4),
         Organisation.objects.get(slug="rowan-house"),
         timezone.now(),
     )
