@@ -33,12 +33,13 @@ def endings(spec: ScenarioSpec, state: engine.ScenarioState) -> dict[tuple[str, 
 
 
 @pytest.mark.parametrize("key", SCENARIOS)
-def test_every_path_ends_after_three_or_four_decisions(key: str) -> None:
+def test_every_path_ends_after_three_to_six_decisions_or_sooner_where_a_duty_is_skipped(key: str) -> None:
     spec = story(key)
 
     found = endings(spec, engine.begin_scenario(spec))
 
-    assert {len(path) for path in found} <= {3, 4}
+    assert {len(path) for path in found} <= {2, 3, 4, 5, 6}
+    assert max(len(path) for path in found) >= 3
     assert set(found.values()) == {ending.key for ending in spec.endings}
     assert len(spec.endings) >= 3
 
