@@ -111,7 +111,7 @@ def file_words(path: Path) -> Iterator[tuple[int, str]]:
         yield 1, script_words(source)
     elif path.suffix == ".md":
         yield 1, markdown_words(source)
-    elif path.name == "search.yaml":
+    elif path.parent.name == "search" and path.suffix == ".yaml":
         yield 1, guide_words(source)
     else:
         yield 1, source

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
 from ettle.library.actions import front_page
-from ettle.search.guide.guide_reader import read_guide
+from ettle.search.guide.guide_reader import read_files
 from ettle.search.index import search_index
 from ettle.search.index.search_index import defer_indexing
 from ettle.search.models import SearchGuide
@@ -44,10 +44,11 @@ def rebuild_search(*, by: User | None, now: datetime) -> int:
 
 @transaction.atomic
 def put_guide(spec: SearchGuideSpec, *, by: User | None, now: datetime) -> None:
-    """Put the search guide of a pack in place. Pages get its phrases when the index is refreshed."""
-    if spec != read_guide():
-        _store_guide(spec, now)
-        audit.record(by, "put the search guide in place", None, now=now)
+    """Put a file of the search guide of a pack in place. Pages get its phrases when the index is refreshed."""
+    files = read_files()
+    if spec != files.get(spec.key):
+        _store_guide([*(files | {spec.key: spec}).values()], now)
+        audit.record(by, f"put the search guide in place: {spec.key}", None, now=now)
 
 
 @transaction.atomic
@@ -55,21 +56,22 @@ def change_signpost(
     key: str, *, now_text: str, report: str, contacts: Sequence[ContactSpec], by: User, now: datetime
 ) -> SignpostSpec:
     """Change what a signpost says, and record that its numbers were checked today. Raises Refused."""
-    guide = read_guide()
-    before = next((signpost for signpost in guide.signposts if signpost.key == key), None)
-    if before is None:
+    files = read_files()
+    there = ((file, signpost) for file in files.values() for signpost in file.signposts if signpost.key == key)
+    file, before = next(there, (None, None))
+    if file is None or before is None:
         raise Refused(_("This signpost is no longer in the search guide"))
     changed = before.replace(now=now_text, report=report, contacts=tuple(contacts), checked_on=now.date())
-    spec = guide.replace(signposts=tuple(changed if post is before else post for post in guide.signposts))
+    spec = file.replace(signposts=tuple(changed if post is before else post for post in file.signposts))
     problems = check_guide(spec)
     if problems:
         raise Refused(problems[0].words.rstrip("."))
-    _store_guide(spec, now)
+    _store_guide([*(files | {file.key: spec}).values()], now)
     audit.record(by, f"checked the numbers of the signpost {key}", None, now=now)
     return changed
 
 
-def _store_guide(spec: SearchGuideSpec, now: datetime) -> None:
-    stored = spec.model_dump(mode="json")
+def _store_guide(files: Sequence[SearchGuideSpec], now: datetime) -> None:
+    stored = {"files": [file.model_dump(mode="json") for file in files]}
     version = sha256(json.dumps(stored, sort_keys=True).encode()).hexdigest()[:40]
     SearchGuide.objects.update_or_create(pk=1, defaults={"spec": stored, "version": version, "updated_at": now})

@@ -49,7 +49,10 @@ class SearchWord(models.Model):
 
 
 class SearchGuide(models.Model):
-    """The search guide of this site: one row. spec: `types.specs.SearchGuideSpec` as JSON. version: changes with it."""
+    """The search guide of this site: one row.
+
+    spec: its files, each `types.specs.SearchGuideSpec`, as JSON. version: changes with it.
+    """
 
     spec = models.JSONField()
     version = models.CharField(max_length=40)

@@ -1,15 +1,24 @@
-"""The file of a content pack that this room takes: the search guide."""
+"""The files of a content pack that this room takes: the search guide, in as many files as its authors like."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
 
-from ettle.kit.input.pack_kinds import ResourceName, single_file_kind
+from ettle.kit.input.pack_kinds import PackKind, ResourceName
 from ettle.search import actions, queries
 from ettle.search.types.specs import SearchGuideSpec, check_guide
 
 _AREA = re.compile(r"/areas/([a-z0-9-]+)/([?#].*)?")
+
+
+def _file_key(spec: SearchGuideSpec) -> str:
+    return spec.key
+
+
+def _signpost_names(spec: SearchGuideSpec) -> Iterator[ResourceName]:
+    for place, signpost in enumerate(spec.signposts):
+        yield ResourceName("signpost", signpost.key, f"signposts.{place}.key")
 
 
 def _needed_names(spec: SearchGuideSpec) -> Iterator[ResourceName]:
@@ -27,12 +36,17 @@ def _needed_names(spec: SearchGuideSpec) -> Iterator[ResourceName]:
 
 
 KINDS = [
-    single_file_kind(
-        "search.yaml",
+    PackKind(
+        place="search",
+        suffix=".yaml",
         spec=SearchGuideSpec,
         check=check_guide,
+        key=_file_key,
         load=actions.put_guide,
-        export=queries.export_guide,
+        list_keys=queries.list_guide_files,
+        find_spec=queries.find_guide_file,
+        sorts=frozenset({"signpost"}),
+        defined_names=_signpost_names,
         needed_names=_needed_names,
     )
 ]

@@ -19,22 +19,22 @@ from django.utils.translation import gettext_lazy as _
 from ettle.kit.http.audience import SIGNED_IN, Audience, find_audience
 from ettle.kit.input.spec_texts import show_texts
 from ettle.kit.limits.counters import Limit
-from ettle.search.guide.guide_reader import load_vocabulary, read_guide
+from ettle.search.guide.guide_reader import load_vocabulary, read_files, read_guide
 from ettle.search.matching import full_text
 from ettle.search.matching.expansion import Expansion, TermQuery, expand_query
 from ettle.search.matching.ranking import order_entries
 from ettle.search.models import SearchEntry
 from ettle.search.types.specs import SearchGuideSpec, SignpostSpec
 from ettle.search.words.excerpts import Marker, Piece
-from ettle.search.words.query_terms import parse_query
-from ettle.search.words.stems import fold_case, split_words, stem_word
+from ettle.search.words.query_terms import MAX_QUERY_LENGTH, parse_query
+from ettle.search.words.stems import drop_apostrophes, fold_case, split_words, stem_word
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from ettle.people.models import User
 
-__all__ = ["export_guide", "list_signposts", "search_entries"]
+__all__ = ["find_guide_file", "list_guide_files", "list_signposts", "search_entries"]
 
 MAX_RESULTS = 1_000
 SEARCHES = Limit(
@@ -50,7 +50,7 @@ MAX_RANKED_TEXTS = 100
 MAX_RANKED_NAMES = 150
 # An entry that has less than this share of what was typed in its text, by weight, is not an answer.
 LEAST_IN_TEXT = 0.6
-# Where no title and no names have this share of what was typed, a text is an answer only if one paragraph has it all:
+# Where no title and no phrase have this share of what was typed, a text is an answer only if one paragraph has it all:
 # a story that has "bus" at its beginning and "times" at its end does not answer "bus times".
 LEAST_OF_BEST = 0.4
 MAX_READ_TEXTS = 20
@@ -95,7 +95,7 @@ def search_entries(query: str, *, reader: User | AnonymousUser, kind: str = "", 
         return SearchResult()
     vocabulary = load_vocabulary()
     expansion = expand_query(parsed, vocabulary)
-    typed = [word for term in parsed for word in term.words]
+    typed = split_words(drop_apostrophes(query[:MAX_QUERY_LENGTH]))
     signposts = {post.key: post for words in (typed, expansion.words) for post in vocabulary.find_signposts(words)}
     rows, is_partial = _find_rows(expansion, reader)
     chosen = [(row_kind, pk) for row_kind, pk in rows if kind in {"", row_kind}]
@@ -115,10 +115,14 @@ def list_signposts() -> Sequence[SignpostSpec]:
     return read_guide().signposts
 
 
-def export_guide() -> SearchGuideSpec | None:
-    """The guide as a pack has it; None when there is none."""
-    guide = read_guide()
-    return guide if guide != SearchGuideSpec() else None
+def list_guide_files() -> list[str]:
+    """The keys of the files of the guide, in order."""
+    return list(read_files())
+
+
+def find_guide_file(key: str) -> SearchGuideSpec | None:
+    """A file of the guide as a pack has it; None when there is none with this key."""
+    return read_files().get(key)
 
 
 def _find_rows(expansion: Expansion, reader: User | AnonymousUser) -> tuple[full_text.Rows, bool]:
@@ -135,12 +139,14 @@ def _find_rows(expansion: Expansion, reader: User | AnonymousUser) -> tuple[full
     closed = {row[0] for row in entries if row[1] == SearchEntry.Kind.TOOL and not _may_open(row[5], reader)}
     shown = [row[:5] for row in entries if row[0] not in closed]
     ordered = order_entries(expansion, shown, places, LEAST_IN_TEXT if is_partial else 1.0)
-    if max((score.recall for _, _, score in ordered), default=0.0) < LEAST_OF_BEST and len(term_queries) > 1:
+    if max((score.evidence for _, _, score in ordered), default=0.0) < LEAST_OF_BEST and len(term_queries) > 1:
         together = set() if is_partial else _find_in_paragraph([pk for _, pk in in_text[:MAX_READ_TEXTS]], term_queries)
         return [(kind, pk) for pk, kind, _ in ordered if pk in together], False
     least = LEAST_IN_NAMES[all(query.is_known for query in term_queries)]
     best = [
-        (kind, pk) for pk, kind, score in ordered if pk in places or score.recall >= least or score.whole >= LEAST_WHOLE
+        (kind, pk)
+        for pk, kind, score in ordered
+        if pk in places or score.evidence >= least or score.whole >= LEAST_WHOLE
     ]
     return best + [row for row in in_text if row[1] not in ranked], is_partial and bool(in_text)
 

@@ -39,6 +39,12 @@ def list_search_items() -> Iterator[SearchItem]:
         ),
     )
     yield tool_item(
+        reverse("together:join"),
+        _("Join a session with a code"),
+        _("The code from the other phone, for supervision for two"),
+        _("join a session; join with a code; enter the code of a session; code from the other phone"),
+    )
+    yield tool_item(
         reverse("together:timer"),
         _("Action-learning timer"),
         _("Turns and minutes for a group of 3 to 8"),

@@ -19,6 +19,9 @@ from ettle.search.words.variants import find_variants
 
 SYNONYM_WEIGHT = 0.75
 VARIANT_WEIGHT = 0.8
+# "at 3", "20 minutes": a small number says little of what a question is about.
+SMALL_NUMBER_WEIGHT = 0.35
+LONGEST_SMALL_NUMBER = 2
 MAX_CANDIDATES = 200
 MAX_CORRECTIONS = 4
 SHORTEST_BEGINNING = 3
@@ -102,7 +105,8 @@ def _term_query(term: Term, vocabulary: Vocabulary, known: set[str], *, prefix: 
     own = [Way(term.words), *(Way(way) for way in term.ways)]
     meant = [*(Way(words, VARIANT_WEIGHT) for words in variants), *(Way(words, SYNONYM_WEIGHT) for words in others)]
     ways = {way.words: way for way in [*meant, *own]}
-    weight = max(english.word_weight(word) for word in term.words)
+    is_small = term.phrase.isdigit() and len(term.phrase) <= LONGEST_SMALL_NUMBER
+    weight = SMALL_NUMBER_WEIGHT if is_small else max(english.word_weight(word) for word in term.words)
     is_known = prefix or bool(meant) or len(term.words) > 1 or not term.phrase.isalpha() or term.phrase in known
     return TermQuery(term.phrase, tuple(ways.values()), weight, prefix, is_known)
 

@@ -14,13 +14,18 @@ from functools import lru_cache
 from ettle.search.matching.expansion import Expansion, TermQuery
 from ettle.search.models import SearchEntry
 from ettle.search.words import english, stems
-from ettle.search.words.variants import is_family
+from ettle.search.words.variants import SHORTEST_FAMILY, is_family
 
 Kind = SearchEntry.Kind
 LINE_WEIGHT, NAMES_WEIGHT, TEXT_WEIGHT, PLACE_WEIGHT, WORDS_WEIGHT = 10.0, 2.0, 1.2, 0.4, 0.8
 PRECISION_SHARE = 0.45
 FAMILY_WEIGHT = 0.75
 WHOLE_LINE = 0.999
+# A single word of a longer phrase says less than the phrase: "bus times" is not "go on the bus alone".
+PART_WEIGHT = 0.6
+APART_WEIGHT = 0.7
+LEAST_OF_LINE = 0.6
+NO_FIT = (0.0, 0.0, 0.0)
 # What a stop word says of a line: "give feedback" fits "feedback on me" less well than "feedback" does.
 STOP_WORD_WEIGHT = 0.05
 # What most people look for comes first among equally good matches.
@@ -53,6 +58,11 @@ class Score:
     line: float
     whole: float
 
+    @property
+    def evidence(self) -> float:
+        """How sure it is that the entry answers the query: words that are in different phrases are less sure."""
+        return max(self.line, APART_WEIGHT * self.recall)
+
 
 class Ranking:
     """Scores of entries for one query."""
@@ -63,33 +73,48 @@ class Ranking:
         self.total = sum(query.weight for query in self.term_queries) or 1.0
         self.typed = frozenset(stems.stem_word(word) for word in expansion.words)
         self.text_places, self.text_recall = text_places, text_recall
+        self.way_stems = frozenset(stem for query in self.term_queries for way in query.ways for stem in way.stems)
+        self.beginnings = frozenset(query.own_stem[:SHORTEST_FAMILY] for query in self.term_queries)
+        self.begun = tuple(
+            stem for query in self.term_queries if query.prefix for way in query.ways for stem in way.stems
+        )
 
     def score_entry(self, pk: int, kind: str, title: str, names: str, priority: int) -> Score:
-        lines = [_read_line(line) for line in (title, *names.splitlines())]
-        fits = [self._score_line(line) for line in lines]
+        lines, everything = _read_lines(title, names)
+        found = self._find_stems(everything)
+        fits = [self._score_line(line) for line in lines if not found.isdisjoint(line.stems)] or [NO_FIT]
         best = max(fit for fit, _, _ in fits)
-        everything = frozenset().union(*(line.stems for line in lines))
-        recall = sum(query.weight * _best_way(query, everything)[0] for query in self.term_queries) / self.total
+        recall = sum(query.weight * _best_way(query, found)[0] for query in self.term_queries) / self.total
         value = LINE_WEIGHT * best + NAMES_WEIGHT * recall + KIND_SCORES[kind] + 0.01 * priority
         if pk in self.text_places:
             place = 1 - self.text_places[pk] / len(self.text_places)
             value += TEXT_WEIGHT * self.text_recall + PLACE_WEIGHT * place
         return Score(value, recall, max(share for _, share, _ in fits), max(whole for _, _, whole in fits))
 
+    def _find_stems(self, everything: frozenset[str]) -> frozenset[str]:
+        """Those of these stems that a term may match: most lines of an entry have none, and need no score."""
+        found = {stem for stem in everything if stem in self.way_stems or stem[:SHORTEST_FAMILY] in self.beginnings}
+        if self.begun:
+            found |= {stem for stem in everything if stem.startswith(self.begun)}
+        return frozenset(found)
+
     def _score_line(self, line: Line) -> tuple[float, float, float]:
         """How well the line fits (from 0 to 1.1), the share of the query that it has, and that if it has no more."""
-        recalled, typed, covered = 0.0, 0.0, set[str]()
+        recalled, typed, covered, matched_terms = 0.0, 0.0, set[str](), 0
         for query in self.term_queries:
             weight, matched = _best_way(query, line.stems)
             recalled += query.weight * weight
             typed += query.weight * (weight == 1 and _is_in_line(query, line))
             covered |= matched
+            matched_terms += bool(matched)
         if not recalled:
             return 0.0, 0.0, 0.0
         covered |= self.typed
         precision = sum(weight for stem, weight in line.weights if stem in covered) / (line.weight or 1.0)
         same = len(self.typed & line.stems) / len(self.typed | line.stems)
         share = recalled / self.total
+        if precision < LEAST_OF_LINE and matched_terms < 2:
+            share *= PART_WEIGHT
         fit = share * (1 - PRECISION_SHARE + PRECISION_SHARE * precision) + WORDS_WEIGHT / LINE_WEIGHT * same
         return fit, share, typed / self.total if precision > WHOLE_LINE else 0.0
 
@@ -123,6 +148,13 @@ def _best_way(query: TermQuery, found: frozenset[str]) -> tuple[float, frozenset
 def _begun_words(begun: frozenset[str], found: frozenset[str]) -> frozenset[str]:
     longer = frozenset(word for word in found if any(word.startswith(stem) for stem in begun))
     return longer or begun
+
+
+@lru_cache(maxsize=2_000)
+def _read_lines(title: str, names: str) -> tuple[tuple[Line, ...], frozenset[str]]:
+    """The title and the names of an entry, and the stems of all of them."""
+    lines = tuple(_read_line(line) for line in (title, *names.splitlines()))
+    return lines, frozenset().union(*(line.stems for line in lines))
 
 
 @lru_cache(maxsize=20_000)

@@ -14,6 +14,8 @@ from ettle.search.queries import SearchResult, search_entries
 DATA = Path(__file__).parent / "data"
 NOTHING = "nothing"
 SIGNPOST = "signpost"
+# Any number of the Codes; a list may also name one.
+CODE = "code"
 
 
 @dataclass(frozen=True)
@@ -49,8 +51,10 @@ def find_misses(queries: list[Query]) -> Misses:
         pages = list(_first_pages(found, names))
         answers = {NOTHING} if not pages else set(pages[:3])
         answers |= {SIGNPOST} if found.signposts else set()
+        if any(_is_code(page) for page in pages[:1]):
+            answers.add(CODE)
         is_first = bool({*pages[:1], *(answers - {*pages})} & {*query.right})
-        is_near = bool(answers & {*query.right})
+        is_near = bool(answers & {*query.right}) or (CODE in query.right and any(map(_is_code, pages[:3])))
         words = f"{query.typed} -> {pages[:3]}"
         first += [] if is_first else [words]
         first_three += [] if is_near else [words]
@@ -58,14 +62,16 @@ def find_misses(queries: list[Query]) -> Misses:
 
 
 def _first_pages(found: SearchResult, frameworks: dict[str, str]) -> Iterator[str]:
-    """The different pages of the results in their order: without anchors, a framework by its key, a Code as "code"."""
+    """The different pages of the results in their order: without anchors, a framework by its key."""
     seen = set()
     for hit in found.hits:
         page = hit.address.split("#")[0].split("?")[0]
         if page.startswith("/frameworks/"):
             page = f"/frameworks/{frameworks[page.split('/')[2]]}"
-        elif page.startswith("/codes/") and page.count("/") > 3:
-            page = "code"
         if page not in seen:
             seen.add(page)
             yield page
+
+
+def _is_code(page: str) -> bool:
+    return page.startswith("/codes/") and page.count("/") > 3

@@ -33,6 +33,7 @@ def test_the_right_page_is_first_for_the_queries_that_search_was_tuned_with(star
         ("first_fresh_queries.txt", 0.95),
         ("second_fresh_queries.txt", 0.92),
         ("third_fresh_queries.txt", 0.91),
+        ("fourth_fresh_queries.txt", 0.94),
     ],
 )
 def test_the_right_page_is_first_for_other_words(starter_pack: None, name: str, least: float) -> None:

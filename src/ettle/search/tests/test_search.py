@@ -350,7 +350,7 @@ def test_every_tool_that_search_finds_is_a_page_that_opens(starter_pack: None, c
 @pytest.mark.django_db
 def test_new_phrases_of_the_guide_reach_pages_that_have_not_changed(starter_pack: None) -> None:
     actions.rebuild_search(by=None, now=cast.NOW)
-    guide = queries.export_guide()
+    guide = queries.find_guide_file("tools")
     assert guide is not None
     assert titles_by_kind("quokka") == {}
 
@@ -368,3 +368,11 @@ def test_a_search_that_finds_nothing_has_no_empty_list(client: Client) -> None:
 
     assert "No results for" in page
     assert 'class="plain hits"' not in page
+
+
+@pytest.mark.django_db
+def test_a_search_that_finds_nothing_leads_to_help_and_to_urgent_help(client: Client) -> None:
+    way_on = client.get("/search/?q=zzqq").content.decode().partition('id="instead"')[2]
+
+    assert 'href="/statements/help/"' in way_on
+    assert 'href="/urgent-help/"' in way_on

@@ -14,10 +14,17 @@ LONGEST_TEXT = 400
 KEY = re.compile(r"[a-z][a-z0-9-]{0,39}")
 
 Words = Annotated[str, Rule("Write a word or a few.", pattern=r"\w"), Rule(max_length=LONGEST_WORDS)]
+# With other words for the same place: "hits/beats me/him".
+Phrase = Annotated[str, Rule("Write a word or a few.", pattern=r"\w"), Rule(max_length=LONGEST_TEXT)]
 Text = Annotated[str, Rule("Write a sentence.", pattern=r"\w"), Rule(max_length=LONGEST_TEXT)]
 Address = Annotated[
-    str, Rule("Write the address of a page of this site: /areas/resil/.", fullmatch=re.compile(r"/[^\s?#]*"))
+    str,
+    Rule(
+        "Write the address of a page of this site: /areas/resil/, or of a part of it: /statements/help/#the-part.",
+        fullmatch=re.compile(r"/[^\s?#]*(#[^\s?#]+)?"),
+    ),
 ]
+Key = Annotated[str, Rule("Write a key of small letters, digits and hyphens.", fullmatch=KEY)]
 Number = Annotated[
     str, Rule("Write a telephone number with digits and spaces.", fullmatch=re.compile(r"\+?[0-9][0-9 ]{1,19}"))
 ]
@@ -64,15 +71,16 @@ class FurtherSpec(Spec):
 class SignpostSpec(Spec):
     """What is shown above the results when someone searches for one of the words.
 
+    words: "not/isnt breathing" is "not breathing" and "isnt breathing"; two other words may be between two of a phrase.
     now: what to do in danger. report: what to report, and who to tell. checked_on: when someone last checked the
     numbers.
     """
 
     translated = frozenset({"title", "now", "report"})
 
-    key: Annotated[str, Rule("Write a key of small letters, digits and hyphens.", fullmatch=KEY)]
+    key: Key
     title: Words
-    words: tuple[Words, ...]
+    words: tuple[Phrase, ...]
     now: Text
     report: Text
     contacts: tuple[ContactSpec, ...]
@@ -81,12 +89,18 @@ class SignpostSpec(Spec):
 
 
 class SearchGuideSpec(Spec):
-    """synonyms: groups of words that mean the same to someone who searches."""
+    """A file of the search guide. All of them together are the guide; the phrases of a page may be in several.
 
+    synonyms: groups of words that mean the same to someone who searches. harmless: phrases that only sound like harm,
+    such as "dead end", written like the words of a signpost.
+    """
+
+    key: Key
     synonyms: tuple[tuple[Words, ...], ...] = ()
     slips: tuple[SlipSpec, ...] = ()
     pages: tuple[PageSpec, ...] = ()
     signposts: tuple[SignpostSpec, ...] = ()
+    harmless: tuple[Phrase, ...] = ()
 
 
 def check_guide(spec: SearchGuideSpec) -> list[Problem]:
