@@ -16,7 +16,7 @@ from tests.journeys.walk import PHONE, Walk
 
 pytestmark = pytest.mark.browser
 PEOPLE = ("isla@example.org", "callum@example.org", "ewan@example.org")
-MOST_PAGES = 6
+MOST_PAGES, MOST_TAPS = 6, 16
 
 
 class QuickWalk(Walk):
@@ -58,6 +58,7 @@ def test_management_and_leadership_takes_six_pages(site: Site, browser: Browser)
 
     print(f"From Start to Send: {costs}")
     assert median(cost.pages for cost in costs) <= MOST_PAGES
+    assert median(cost.taps for cost in costs) <= MOST_TAPS
 
 
 def apply_and_count(walk: Walk) -> Cost:
