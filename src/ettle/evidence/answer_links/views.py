@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ettle.evidence.answer_links import actions, queries
-from ettle.framework.queries.link_targets import CPL, TARGET_LISTS, framework_name
+from ettle.framework.queries.link_targets import CPL, NUMBERED, TARGET_LISTS, framework_name
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
@@ -24,6 +24,8 @@ from ettle.kit.values.uuids import parse_uuid
 
 if TYPE_CHECKING:
     from ettle.evidence.answer_links.queries import AnswerLinks, WrittenAnswer
+    from ettle.evidence.models import AnswerLink
+    from ettle.framework.types import LinkTarget
     from ettle.people.types import SignedInRequest
 
 
@@ -40,11 +42,17 @@ def answer_links(request: SignedInRequest, number: uuid.UUID, position: int) -> 
         return redirect("evidence:answer-links", number, position)
     context = {
         "answer": answer,
-        "links": [(framework_name(link.framework), link) for link in found.links],
-        "suggestions": [(framework_name(each.target.framework), each) for each in found.suggestions],
+        "links": [(_describe_place(link), link) for link in found.links],
+        "suggestions": [(_describe_place(each.target), each) for each in found.suggestions],
         "target_lists": TARGET_LISTS.values(),
     }
     return render_form(request, "evidence/answer_links.html", form, context)
+
+
+def _describe_place(item: AnswerLink | LinkTarget) -> str:
+    """The framework of an item, with its number there if people know it by that."""
+    name = framework_name(item.framework)
+    return f"{name} · {item.key}" if item.framework in NUMBERED else name
 
 
 def _decide(request: SignedInRequest, answer: WrittenAnswer, found: AnswerLinks) -> str:

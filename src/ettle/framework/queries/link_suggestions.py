@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ettle.framework.logic_model.graph import load_graph
 from ettle.framework.models import Association, Framework, Item
-from ettle.framework.queries.link_targets import FRAMEWORK_NAMES, item_to_target, node_to_target
+from ettle.framework.queries.link_targets import FRAMEWORK_NAMES, NUMBERED, item_to_target, node_to_target
 from ettle.framework.types import SuggestedLink
 
 MOST_MAPPED = 8
@@ -44,7 +44,12 @@ def _associated_links(known: Collection[UUID]) -> Iterator[SuggestedLink]:
         ends = (association.origin, association.destination)
         near, far = ends if association.origin.uuid in known else ends[::-1]
         if far.framework.key in FRAMEWORK_NAMES:
-            yield SuggestedLink(item_to_target(far), _mapping_reason(f"{near.key} {near.title}", association))
+            yield SuggestedLink(item_to_target(far), _mapping_reason(_name_item(near), association))
+
+
+def _name_item(item: Item) -> str:
+    """The title, with its number where people know the item by it."""
+    return f"{item.key} {item.title}" if item.framework.key in NUMBERED else str(item.title)
 
 
 def _mapping_reason(near: str, association: Association) -> str:
@@ -58,10 +63,10 @@ def _node_links(known: Collection[UUID]) -> Iterator[SuggestedLink]:
     for node in load_graph().nodes.values():
         themes: list[Item] = [*node.themes.all(), *node.capabilities.all()]
         if node.uuid in known:
-            reason = _("because ‘%(title)s’ is mapped to it, our suggestion") % {"title": f"{node.key} {node.title}"}
+            reason = _("because ‘%(title)s’ is mapped to it, our suggestion") % {"title": node.title}
             yield from (SuggestedLink(item_to_target(theme), reason) for theme in node.themes.all())
         elif near := next((theme for theme in themes if theme.uuid in known), None):
-            reason = _("because ‘%(title)s’ is mapped to it, our suggestion") % {"title": f"{near.key} {near.title}"}
+            reason = _("because ‘%(title)s’ is mapped to it, our suggestion") % {"title": near.title}
             yield SuggestedLink(node_to_target(node), reason)
 
 

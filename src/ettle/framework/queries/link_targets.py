@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 CPL, INSPECTION, AREA = "cpl", "care-inspectorate", "area"
 CODES = ("codes-workers", "codes-employers")
+NUMBERED = (*CODES, CPL)  # people know their items by numbers, which others have only as identifiers
 FRAMEWORK_NAMES = {
     CAPABILITIES: _lazy("Capabilities"),
     MODEL: _lazy("Leadership Logic Model"),
