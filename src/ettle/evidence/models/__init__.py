@@ -41,9 +41,8 @@ from ettle.evidence.models.owners import (
     Relation,
 )
 from ettle.evidence.models.promises import ClosedDay, Promise, PromiseQuerySet, ReviewAim, UsualWait
-from ettle.evidence.models.reviews import Decision, DeclineReason, DraftDecision, Outcome, Reason, Review
+from ettle.evidence.models.reviews import Decision, DeclineReason, DraftDecision, Outcome, Reason, Review, Sample
 from ettle.evidence.models.routing import Handover, Interest, Referral, ReferralQuerySet
-from ettle.evidence.models.samples import Sample
 from ettle.evidence.models.submissions import SentAnswer, Submission, SubmissionQuerySet
 
 __all__ = [
