@@ -18,6 +18,7 @@ from ettle.evidence.models import (
     MarkingRule,
     Outcome,
     SecondMarking,
+    Withdrawal,
 )
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 
 # Of the figures about agreement: how assessors decide today matters, and the figures cost the same after ten years.
 AGREEMENT_PERIOD = timedelta(days=365)
+COUNTED_DAYS = timedelta(days=90)
+FEWEST_WITHDRAWN = 5  # people who chose a reason, or it is not shown
 
 
 @dataclass(frozen=True)
@@ -125,3 +128,11 @@ def marked_twice(now: datetime) -> QuerySet[MarkedCriterion]:
     return MarkedCriterion.objects.filter(
         mark__settled_at__isnull=False, mark__submission__second_marking__settled_at__gt=now - AGREEMENT_PERIOD
     )
+
+
+def withdrawal_counts(now: datetime) -> list[tuple[str, int]]:
+    """(reason, how many) of the applications that were withdrawn in 90 days, for reasons that enough people chose."""
+    lately = Withdrawal.objects.filter(withdrawn_at__gt=now - COUNTED_DAYS).values_list("reason")
+    counts: dict[str, int] = dict(lately.annotate(many=Count("pk")).order_by())
+    reasons = [(str(label), counts.get(value, 0)) for value, label in Withdrawal.Reason.choices]
+    return [(label, many) for label, many in reasons if many >= FEWEST_WITHDRAWN]

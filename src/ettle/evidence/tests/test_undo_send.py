@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from ettle.evidence import actions, queries
 from ettle.evidence.application.state import State
+from ettle.evidence.marking.queries import withdrawal_counts
 from ettle.evidence.models import AnswerFile, SentAnswer, Submission, Withdrawal
 from ettle.evidence.tests import factories
 from ettle.kit.refusal import Refused
@@ -179,3 +180,16 @@ def test_the_page_after_sending_says_who_reads_it_and_what_follows(isla: Any, se
     assert "What happens next" in shown
     assert "You will have an answer by about" in shown
     assert "When every criterion is met, you get the badge." in shown
+
+
+def test_administrators_see_counts_of_reasons_and_never_words(isla: Any, sent: Submission) -> None:
+    actions.withdraw(sent.application, by=cast.isla(), reason="other", words="My senior reads it.", now=SOON)
+    version = sent.application.version
+    for number in range(5):
+        learner = factories.create_learner(number)
+        submission = factories.submit_application(factories.begin_application(learner, version))
+        actions.withdraw(submission.application, by=learner, reason="wait", now=SOON)
+
+    assert withdrawal_counts(SOON) == [("I have waited too long for an answer", 5)]
+    isla.force_login(cast.dougal())
+    assert "My senior" not in isla.get(page_url("marking")).content.decode()

@@ -41,6 +41,7 @@ def marking(request: SignedInRequest) -> HttpResponse:
         "drift": queries.drift_figures(),
         "second": queries.second_marking_counts(now),
         "badges": queries.list_badge_rules(),
+        "withdrawn": queries.withdrawal_counts(now),
     }
     return render_form(request, "evidence/review/marking.html", form, context)
 
