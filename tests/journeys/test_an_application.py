@@ -27,7 +27,7 @@ def write_entry(walk: Walk) -> None:
     walk.go("/me/log/new/")
     walk.page.get_by_label("What happened").fill(ENTRY)
     walk.button("Save")
-    walk.page.get_by_role("link", name="Use it as evidence").wait_for()
+    walk.page.get_by_role("button", name="Use it as evidence").wait_for()
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
