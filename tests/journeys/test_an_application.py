@@ -30,6 +30,14 @@ def write_entry(walk: Walk) -> None:
     walk.page.get_by_role("button", name="Use it as evidence").wait_for()
 
 
+def look_at_dialog(walk: Walk, name: str) -> None:
+    """With scripts the page behind the dialog is covered, as it should be."""
+    if walk.scripts:
+        walk.broken += [f"{name}: {fault}" for fault in walk.axe()]
+    else:
+        walk.look(name)
+
+
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
 def test_words_of_the_log_go_into_the_box_where_someone_writes(site: Site, browser: Browser, scripts: bool) -> None:
     walk = Walk(site, browser, "morag@example.org" if scripts else "dougal@example.org", PHONE, scripts=scripts)
@@ -43,11 +51,11 @@ def test_words_of_the_log_go_into_the_box_where_someone_writes(site: Site, brows
     walk.page.get_by_role("button", name="Use words from my log").click()
     walk.page.get_by_role("heading", name="Use words from your log").wait_for()
     assert walk.page.url.endswith("/3/" if scripts else "/3/log/")
-    walk.look("log-words")
+    look_at_dialog(walk, "log-words")
 
     walk.page.get_by_role("link", name=re.compile("^I asked a woman")).first.click()
     walk.page.get_by_role("heading", name=re.compile("^Log entry of")).wait_for()
-    walk.look("log-entry-words")
+    look_at_dialog(walk, "log-entry-words")
     walk.page.get_by_role("button", name="Insert at the end").click()
 
     box = walk.page.locator("main textarea[name=text]")
