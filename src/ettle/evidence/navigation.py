@@ -86,6 +86,10 @@ def list_search_items() -> Iterator[SearchItem]:
             "interest; who reads my evidence; my manager is an assessor"
         ),
     )
+    yield from _list_administrators_pages()
+
+
+def _list_administrators_pages() -> Iterator[SearchItem]:
     yield tool_item(
         reverse("evidence:pool"),
         _("Pool of assessors"),

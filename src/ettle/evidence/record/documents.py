@@ -36,7 +36,7 @@ def _summary(history: ApplicationHistory) -> DocumentSection:
     badge = {"number": application.version.badge.number, "edition": application.version.edition}
     points = [
         _("Badge: %(number)s, edition %(edition)s") % badge,
-        _("Begun: %(moment)s") % {"moment": format_moment(application.begun_at)},
+        _("Started: %(moment)s") % {"moment": format_moment(application.begun_at)},
         _("State: %(state)s") % {"state": _("Withdrawn") if application.is_withdrawn else _(application.state.value)},
     ]
     if history.earned_at:
@@ -93,7 +93,7 @@ def _declaration(submission: Submission) -> DocumentSection:
     return DocumentSection(
         _("Round %(round)s: what you declared") % {"round": submission.round},
         (moment,),
-        (*declaration.statements, f"{declaration.wording.question} {used}"),
+        (*declaration.statements, f"{declaration.wording.question} – {used}"),
     )
 
 

@@ -103,7 +103,7 @@ def test_the_document_has_every_round_as_it_was(answered: Submission) -> None:
         "Round 1, criterion 1: A real situation",
         f"{factories.ENOUGH} again"[:40],
         "If I wrote about people, I have disguised them and the places",
-        "How did you use AI? Not at all",
+        "How did you use AI? – Not at all",
         "Declared ",
         "Too general: choose one day",
         factories.SUGGESTION,
