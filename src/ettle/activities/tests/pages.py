@@ -15,7 +15,7 @@ REFLECTION = (
     "I will ask the team before I fill a gap myself because they know more about the night than I do and they see what "
     "I miss when I am tired."
 )
-GOOD = ["safe-minimum", "ask-together", "limit", "thank-and-review"]
+GOOD = ["ask-together", "limit", "thank-and-review"]
 Awarded = list[tuple[str, str]]
 
 

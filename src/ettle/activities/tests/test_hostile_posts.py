@@ -27,7 +27,7 @@ def playing() -> Invitation:
     invitation = factories.invitation("sort-20", "s3-rota")
     sort, rota = (actions.begin(invited, learner=cast.isla(), now=cast.NOW) for invited in invitation.activities.all())
     sort_actions.place_card(sort, number=1, category="both", learner=cast.isla(), now=cast.NOW)
-    scenario_actions.choose(rota, number=1, option="safe-minimum", learner=cast.isla(), now=cast.NOW)
+    scenario_actions.choose(rota, number=1, option="ask-together", learner=cast.isla(), now=cast.NOW)
     return invitation
 
 
@@ -46,7 +46,7 @@ def test_nothing_that_is_sent_breaks_a_page(client: Client, playing: Invitation,
 
 def test_the_key_of_one_form_does_nothing_in_another(client: Client, playing: Invitation) -> None:
     client.force_login(cast.isla())
-    key = {"once": str(uuid.uuid4()), "answer": "allocate", "words": ""}
+    key = {"once": str(uuid.uuid4()), "answer": "limit", "words": ""}
 
     for end in ("2/", "2/back/", "3/", "2/"):
         assert client.post(reverse("activities:play", args=[playing.uuid, 2]) + end, key).status_code == 302

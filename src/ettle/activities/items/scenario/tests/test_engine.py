@@ -61,11 +61,11 @@ def test_the_rota_ends_as_it_was_led() -> None:
     def ending(*choices: str) -> str:
         return engine.replay_choices(spec, choices).at
 
-    assert ending("safe-minimum", "ask-together", "limit", "thank-and-review") == "stronger"
-    assert ending("do-it-myself", "rally", "accept", "move-on") == "fragile"
-    assert ending("do-it-myself", "allocate", "accept", "thank-and-review") == "solved"
-    assert ending("ring-those-on-leave", "allocate", "accept", "ask-for-relief") == "unheard"
-    assert ending("safe-minimum", "ask-together", "swap", "move-on") == "carried"
+    assert ending("ask-together", "limit", "thank-and-review") == "stronger"
+    assert ending("do-it-myself", "accept", "move-on") == "fragile"
+    assert ending("do-it-myself", "accept", "thank-and-review") == "solved"
+    assert ending("ring-those-on-leave", "accept", "ask-for-relief") == "unheard"
+    assert ending("ask-together", "swap", "move-on") == "carried"
 
 
 def test_an_option_from_elsewhere_is_no_choice() -> None:
@@ -75,7 +75,7 @@ def test_an_option_from_elsewhere_is_no_choice() -> None:
         with pytest.raises(engine.UnknownChoice):
             engine.take_step(spec, engine.begin_scenario(spec), choice)
     with pytest.raises(engine.UnknownChoice):
-        engine.replay_choices(spec, ["safe-minimum", "ask-together", "limit", "move-on", "limit"])
+        engine.replay_choices(spec, ["ask-together", "limit", "move-on", "limit"])
 
 
 @settings(deadline=None, max_examples=50)

@@ -43,7 +43,7 @@ def test_going_back_to_try_another_is_recorded_and_kept_in_the_trail(client: Cli
     client.post(at(invitation, 1, "reflect"), {"words": REFLECTION})
 
     acts = list(Response.objects.values_list("act", flat=True))
-    assert acts == ["chose", "back", "chose", "chose", "chose", "chose", "reflected"]
+    assert acts == ["chose", "back", "chose", "chose", "chose", "reflected"]
     page = text(client.get(at(invitation, 1, "trail")))
     assert "You went back and tried another" in page
     assert "You were here until ten last night" in page
@@ -55,29 +55,29 @@ def test_choosing_anew_on_an_earlier_page_goes_back_first(client: Client, awarde
     invitation = factories.invitation("s3-rota")
     first = begin(client, invitation)
     second = client.post(first, {"answer": "do-it-myself"}).headers["Location"]
-    client.post(second, {"answer": "allocate"})
+    client.post(second, {"answer": "accept"})
 
-    client.post(first, {"answer": "safe-minimum"})
+    client.post(first, {"answer": "ask-together"})
 
     acts = list(Response.objects.values_list("act", "step", "value"))
     assert acts == [
         ("chose", "the-gap", "do-it-myself"),
-        ("chose", "the-kitchen", "allocate"),
-        ("back", "the-kitchen", ""),
+        ("chose", "the-offer", "accept"),
+        ("back", "the-offer", ""),
         ("back", "the-gap", ""),
-        ("chose", "the-gap", "safe-minimum"),
+        ("chose", "the-gap", "ask-together"),
     ]
 
 
 def test_the_same_choice_sent_twice_is_one_choice(client: Client, awarded: Awarded) -> None:
     invitation = factories.invitation("s3-rota")
     first = begin(client, invitation)
-    key = {"once": str(uuid.uuid4()), "answer": "ask-together"}
-    client.post(first, {"answer": "safe-minimum"})
+    key = {"once": str(uuid.uuid4()), "answer": "limit"}
+    client.post(first, {"answer": "ask-together"})
 
     for _ in range(3):
         client.post(at(invitation, 1, 2), key)
-        client.post(first, {"answer": "safe-minimum"})
+        client.post(first, {"answer": "ask-together"})
 
     assert Response.objects.count() == 2
 
@@ -150,7 +150,7 @@ def test_nothing_can_be_chosen_or_skipped_after_or_before_the_end(client: Client
 
 def test_playing_again_changes_neither_completion_nor_award(client: Client, awarded: Awarded) -> None:
     invitation = factories.invitation("s3-rota")
-    for choices in (GOOD, ["do-it-myself", "allocate", "accept", "move-on"]):
+    for choices in (GOOD, ["do-it-myself", "accept", "move-on"]):
         play_scenario(client, invitation, choices)
         client.post(at(invitation, 1, "reflect"), {"words": REFLECTION})
 
