@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar, cast
 
+from ettle.activities.items.decisions import Decision
 from ettle.kit.input.pack_kinds import ResourceName
 from ettle.kit.input.specs import Spec
 from ettle.kit.values.problems import Problem
@@ -71,6 +72,10 @@ class ItemType(ABC, Generic[Part]):
 
     def check_paths(self, part: Part) -> Iterator[Problem]:
         """What can only be looked at when nothing else is wrong."""
+        return iter(())
+
+    def list_decisions(self, part: Part) -> Iterator[Decision]:
+        """What its decisions offer, for the rules about all decisions of a pack; nothing where nobody decides."""
         return iter(())
 
     def needed_names(self, part: Part) -> Iterator[ResourceName]:

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ettle.activities import actions, queries, spec_export
+from ettle.activities.items.decisions import Decision, check_lessons
 from ettle.activities.items.registry import find_item_type
 from ettle.activities.pack_content.badge_files import BadgeFileSpec, check_badge_file
 from ettle.activities.types.specs import ActivityFileSpec, ActivitySpec, check_activity
@@ -30,6 +31,12 @@ def _activity_needs(spec: ActivitySpec) -> Iterator[ResourceName]:
     for key, part in spec.parts.items():
         if part is not None:
             yield from find_item_type(key).needed_names(part)
+
+
+def _activity_decisions(spec: ActivitySpec) -> Iterator[Decision]:
+    for key, part in spec.parts.items():
+        if part is not None:
+            yield from find_item_type(key).list_decisions(part)
 
 
 def _has_activity(key: str) -> bool:
@@ -98,6 +105,8 @@ KINDS = [
         needed_sorts=frozenset({"node"}),
         defined_names=_activity_name,
         needed_names=_activity_needs,
+        facts=_activity_decisions,
+        check_facts=check_lessons,
         exists={"activity": _has_activity},
     ),
     PackKind(

@@ -61,6 +61,8 @@ class PackKind:
     exists: by sort, whether the site holds this key.
     is_edited: whether an author has changed it since a pack was loaded, where the room knows that itself.
     has_folders: whether its files are in folders of the place, and its keys name the folder too: gd/badges.ET-101.
+    facts: what a spec contributes to a check of all files of this kind, small enough to keep for thousands of files.
+    check_facts: the problems of all files of this kind together, given what all contribute, as sentences.
     prepare: turns a spec into what `load` and `key` take, without writing, where that is most of the work.
     """
 
@@ -82,6 +84,8 @@ class PackKind:
     prepare: Callable[[Any], Any] | None = None
     raw: RawFiles | None = None
     has_folders: bool = False
+    facts: Callable[[Any], Iterable[Any]] = no_names
+    check_facts: Callable[[Sequence[Any]], Iterable[str]] | None = None
 
     @property
     def label(self) -> str:

@@ -7,7 +7,8 @@ the names that it defines and needs stay in memory.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -102,6 +103,7 @@ def read_pack(sources: list[SourceFile], problems: list[FileProblem], progress: 
     """Return the pack of these files, with all its problems."""
     pack = Pack(problems=list(problems))
     broken: set[str] = set()
+    facts: dict[str, list[Any]] = defaultdict(list)
     for done, source in enumerate(sources, 1):
         parsed = parse_file(source, pack.problems)
         if parsed is None:
@@ -113,9 +115,12 @@ def read_pack(sources: list[SourceFile], problems: list[FileProblem], progress: 
         if parsed is not None:
             faults = source.kind.check(parsed.spec)
             pack.problems.extend(parsed.problem_at(fault.path, fault.words) for fault in faults)
+            facts[source.kind.place] += [] if faults else source.kind.facts(parsed.spec)
         progress.show_step("Reading", done, len(sources))
     _check_names(pack, broken)
     _check_translations(pack)
+    if not pack.problems:
+        _check_facts(pack, facts)
     pack.problems.sort()
     pack.pages = _sort_by_dependency(pack.pages)
     return pack
@@ -241,6 +246,13 @@ def _check_names(pack: Pack, broken: set[str]) -> None:
             if not known[key]:
                 words = f"There is no {name.sort} {name.key}. Correct it, or add what it names."
                 pack.problems.append(FileProblem(page.source.path, line, words))
+
+
+def _check_facts(pack: Pack, facts: Mapping[str, Sequence[Any]]) -> None:
+    """Add the problems that the files of a kind have together. Files that are wrong on their own come first."""
+    for kind in list_kinds():
+        if kind.check_facts is not None:
+            pack.problems.extend(FileProblem(kind.place, 0, words) for words in kind.check_facts(facts[kind.place]))
 
 
 def _check_translations(pack: Pack) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ettle.activities.items.scenario import engine
+from ettle.activities.items.scenario.lessons import check_best_options, check_duties, check_endings
 from ettle.activities.items.scenario.specs import (
     ConditionSpec,
     EffectSpec,
@@ -25,6 +26,7 @@ def check_scenario(scenario: ScenarioSpec) -> Iterator[Problem]:
     yield from _check_scenario_keys(scenario)
     yield from _check_references(scenario)
     yield from _check_variables(scenario)
+    yield from check_duties(scenario)
 
 
 def _check_scenario_keys(scenario: ScenarioSpec) -> Iterator[Problem]:
@@ -126,10 +128,12 @@ def check_paths(scenario: ScenarioSpec) -> Iterator[Problem]:
     if loop:
         yield Problem("scenario.nodes", f"A path comes back to {loop}, so it may never end")
         return
-    reached = _reachable_keys(scenario)
+    reached = {state.at for state in engine.reachable_states(scenario, most=MAX_STATES)}
     for path, thing in _iter_places(scenario):
         if thing.key not in reached:
             yield Problem(path, f"No choices lead to {thing.key}")
+    yield from check_best_options(scenario)
+    yield from check_endings(scenario, most_states=MAX_STATES)
 
 
 def _find_loop(scenario: ScenarioSpec) -> str:
@@ -142,17 +146,3 @@ def _find_loop(scenario: ScenarioSpec) -> str:
         for key in settled:
             del ahead[key]
     return ""
-
-
-def _reachable_keys(scenario: ScenarioSpec) -> set[str]:
-    """Every node and ending that some choices really lead to, conditions and all."""
-    waiting = [engine.begin_scenario(scenario)]
-    seen = {(waiting[0].at, waiting[0].values)}
-    while waiting and len(seen) < MAX_STATES:
-        state = waiting.pop()
-        for option in engine.available_options(scenario, state):
-            after = engine.take_step(scenario, state, option.key)
-            if (after.at, after.values) not in seen:
-                seen.add((after.at, after.values))
-                waiting.append(after)
-    return {at for at, _ in seen}

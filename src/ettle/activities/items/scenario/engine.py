@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ettle.activities.items.scenario.specs import (
@@ -50,6 +50,20 @@ def take_step(scenario: ScenarioSpec, state: ScenarioState, choice: str) -> Scen
     if target is None:
         raise UnknownChoice(choice)
     return ScenarioState(target, values, (*state.taken, TakenChoice(state.at, choice)))
+
+
+def reachable_states(scenario: ScenarioSpec, *, most: int) -> Iterator[ScenarioState]:
+    """Return every place with every state of the variables that it can be met in, up to so many."""
+    waiting = [begin_scenario(scenario)]
+    seen = {(waiting[0].at, waiting[0].values)}
+    while waiting:
+        state = waiting.pop()
+        yield ScenarioState(state.at, state.values)
+        for option in available_options(scenario, state):
+            after = take_step(scenario, state, option.key)
+            if (after.at, after.values) not in seen and len(seen) < most:
+                seen.add((after.at, after.values))
+                waiting.append(after)
 
 
 def replay_choices(scenario: ScenarioSpec, choices: Iterable[str]) -> ScenarioState:

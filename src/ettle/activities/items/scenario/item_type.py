@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from ettle.activities.items.decisions import Decision
 from ettle.activities.items.item_type import ItemType
 from ettle.activities.items.scenario.attempt_progress import ScenarioProgress
 from ettle.activities.items.scenario.checks import check_paths, check_scenario
+from ettle.activities.items.scenario.lessons import list_decisions
 from ettle.activities.items.scenario.specs import ScenarioSpec
 from ettle.kit.input.pack_kinds import ResourceName
 from ettle.kit.values.problems import Problem
@@ -30,6 +32,9 @@ class ScenarioType(ItemType[ScenarioSpec]):
 
     def check_paths(self, part: ScenarioSpec) -> Iterator[Problem]:
         return check_paths(part)
+
+    def list_decisions(self, part: ScenarioSpec) -> Iterator[Decision]:
+        return list_decisions(part)
 
     def needed_names(self, part: ScenarioSpec) -> Iterator[ResourceName]:
         for place, node in enumerate(part.model_nodes):

@@ -50,9 +50,12 @@ class PassageSpec(Spec):
 
 
 class OptionSpec(Spec):
-    """was: management, leadership or both. nodes: keys of the logic model that it touches. why: in what way."""
+    """was: management, leadership or both. nodes: keys of the logic model that it touches. why: in what way.
 
-    translated = frozenset({"text", "consequence", "why"})
+    skips_duty: the duty that this leaves undone, such as "to report possible harm"; the story then stops, and says why.
+    """
+
+    translated = frozenset({"text", "consequence", "why", "skips_duty"})
 
     key: Key
     text: Text
@@ -62,6 +65,7 @@ class OptionSpec(Spec):
     nodes: Annotated[tuple[str, ...], Rule("Say which part of the logic model this touches", min_length=1)]
     routes: tuple[RouteSpec, ...]
     effects: tuple[EffectSpec, ...] = ()
+    skips_duty: str = ""
 
 
 class NodeSpec(Spec):
@@ -78,7 +82,10 @@ class NodeSpec(Spec):
 
 
 class EndingSpec(Spec):
-    """Where a path ends and what it means: done well, a link that may have been missed, a question to take away."""
+    """Where a path ends and what it means: done well, a link that may have been missed, a question to take away.
+
+    stops: the story ends early here, because a duty was left undone.
+    """
 
     translated = frozenset({"title", "text", "did_well", "missed_link", "question"})
 
@@ -89,6 +96,7 @@ class EndingSpec(Spec):
     missed_link: Text
     question: Text
     passages: tuple[PassageSpec, ...] = ()
+    stops: bool = False
 
 
 class ModelNodeSpec(Spec):
