@@ -1,4 +1,4 @@
-"""What a decision of an activity teaches apart from its words: which option is best, how long it is, where it stands."""
+"""What a decision teaches apart from its words: which option is best, how long it is, where it stands."""
 
 from __future__ import annotations
 

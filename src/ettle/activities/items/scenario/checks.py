@@ -132,8 +132,10 @@ def check_paths(scenario: ScenarioSpec) -> Iterator[Problem]:
     for path, thing in _iter_places(scenario):
         if thing.key not in reached:
             yield Problem(path, f"No choices lead to {thing.key}")
-    yield from check_best_options(scenario)
-    yield from check_endings(scenario, most_states=MAX_STATES)
+    if len(scenario.nodes) > 1:
+        # One decision is a question, not a story: nothing comes before it that an ending could depend on.
+        yield from check_best_options(scenario)
+        yield from check_endings(scenario, most_states=MAX_STATES)
 
 
 def _find_loop(scenario: ScenarioSpec) -> str:
