@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 
 from ettle.activities.items.spec_fields import Key, Text
-from ettle.kit.input.specs import Rule, Spec, YamlInt
+from ettle.kit.input.specs import Rule, Spec, YamlBool, YamlInt
 
 
 class VariableSpec(Spec):
@@ -96,7 +96,7 @@ class EndingSpec(Spec):
     missed_link: Text
     question: Text
     passages: tuple[PassageSpec, ...] = ()
-    stops: bool = False
+    stops: YamlBool = False
 
 
 class ModelNodeSpec(Spec):
