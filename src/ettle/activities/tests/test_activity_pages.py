@@ -26,7 +26,7 @@ def page_of(client: Client, address: str) -> str:
 
 
 def test_both_activities_lead_to_the_badge_exactly_once(client: Client, awarded: Awarded) -> None:
-    invitation = factories.invitation("sort-20", "s3-rota")
+    invitation = factories.invitation("sort-20", "rota")
 
     ending = play_sort(client, invitation)
     assert "How you sorted them" in text(client.get(ending))
@@ -60,7 +60,7 @@ def test_one_press_answers_a_card_and_shows_our_view_beside_the_next(client: Cli
 
 
 def test_what_a_choice_led_to_is_read_before_the_next_question(client: Client, awarded: Awarded) -> None:
-    invitation = factories.invitation("s3-rota")
+    invitation = factories.invitation("rota")
     first = begin(client, invitation)
 
     story = client.post(first, {"answer": GOOD[0]}).headers["Location"]
@@ -73,7 +73,7 @@ def test_what_a_choice_led_to_is_read_before_the_next_question(client: Client, a
 
 
 def test_an_answer_is_asked_for_in_words(client: Client, awarded: Awarded) -> None:
-    invitation = factories.invitation("sort-20", "s3-rota")
+    invitation = factories.invitation("sort-20", "rota")
 
     for here in (begin(client, invitation), begin(client, invitation, 2)):
         for answer in ({}, {"answer": "nonsense"}, {"answer": "\x00"}, {"answer": "a" * 70_000}):
@@ -84,7 +84,7 @@ def test_an_answer_is_asked_for_in_words(client: Client, awarded: Awarded) -> No
 
 
 def test_somebody_elses_invitation_is_not_found_by_anyone(client: Client, awarded: Awarded) -> None:
-    invitation = factories.invitation("s3-rota", "sort-20")
+    invitation = factories.invitation("rota", "sort-20")
     play_scenario(client, invitation, GOOD)
     addresses = [reverse("activities:invitation", args=[invitation.uuid])]
     addresses += [at(invitation, 1, *rest) for rest in ((), (1,), ("ending",), ("reflect",), ("trail",))]
@@ -99,7 +99,7 @@ def test_somebody_elses_invitation_is_not_found_by_anyone(client: Client, awarde
 
 
 def test_a_visitor_is_asked_to_sign_in(client: Client, awarded: Awarded) -> None:
-    invitation = factories.invitation("s3-rota")
+    invitation = factories.invitation("rota")
 
     response = client.get(reverse("activities:invitation", args=[invitation.uuid]))
 
@@ -108,7 +108,7 @@ def test_a_visitor_is_asked_to_sign_in(client: Client, awarded: Awarded) -> None
 
 
 def test_what_does_not_exist_is_not_found(client: Client, awarded: Awarded) -> None:
-    invitation = factories.invitation("s3-rota")
+    invitation = factories.invitation("rota")
     client.force_login(cast.isla())
 
     assert client.get(at(invitation, 2)).status_code == 404
@@ -117,7 +117,7 @@ def test_what_does_not_exist_is_not_found(client: Client, awarded: Awarded) -> N
 
 
 def test_pages_of_the_other_kind_lead_home(client: Client, awarded: Awarded) -> None:
-    invitation = factories.invitation("sort-20", "s3-rota")
+    invitation = factories.invitation("sort-20", "rota")
     home = reverse("activities:invitation", args=[invitation.uuid])
     begin(client, invitation, 1)
     begin(client, invitation, 2)
@@ -138,10 +138,10 @@ def test_every_page_stays_within_ten_queries(
     client: Client, awarded: Awarded, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     for number in range(30):
-        factories.invitation("sort-20", "s3-rota", number=f"ET-{number + 500}")
-    invitation = factories.invitation("sort-20", "s3-rota")
+        factories.invitation("sort-20", "rota", number=f"ET-{number + 500}")
+    invitation = factories.invitation("sort-20", "rota")
     for learner in (cast.callum(), cast.ewan()):
-        factories.invitation("sort-20", "s3-rota", learner=learner)
+        factories.invitation("sort-20", "rota", learner=learner)
     first = begin(client, invitation)
     client.post(first, {"answer": "both"})
     play_scenario(client, invitation, GOOD, position=2)
@@ -160,7 +160,7 @@ def test_every_page_stays_within_ten_queries(
 
 
 def test_an_attempt_of_somebody_else_is_refused_by_the_action(awarded: Awarded) -> None:
-    invitation = factories.invitation("s3-rota")
+    invitation = factories.invitation("rota")
     attempt = actions.begin(invitation.activities.get(), learner=cast.isla(), now=cast.NOW)
 
     with pytest.raises(Refused):

@@ -37,7 +37,7 @@ def all_but_the_last_step(invitation: Invitation) -> list[Any]:
 
 @pytest.mark.django_db
 def test_the_last_step_awards_the_badge_and_promises_its_signing() -> None:
-    invitation = factories.invitation("sort-20", "s3-rota")
+    invitation = factories.invitation("sort-20", "rota")
     first, last = all_but_the_last_step(invitation)
 
     first()
@@ -55,7 +55,7 @@ def test_the_last_step_awards_the_badge_and_promises_its_signing() -> None:
 def test_two_activities_finished_at_the_same_moment_award_one_badge() -> None:
     if connection.vendor == "sqlite" and "memory" in str(connection.settings_dict["NAME"]):
         pytest.skip("A database in memory does not wait for its turn; files and PostgreSQL do")
-    invitation = factories.invitation("sort-20", "s3-rota")
+    invitation = factories.invitation("sort-20", "rota")
     steps = all_but_the_last_step(invitation)
     start = threading.Barrier(6)
     faults: list[BaseException] = []

@@ -24,7 +24,7 @@ ENDS += ["ending/", "reflect/", "trail/"]
 @pytest.fixture
 def playing() -> Invitation:
     """Isla is at the second step of a sort and of a scenario."""
-    invitation = factories.invitation("sort-20", "s3-rota")
+    invitation = factories.invitation("sort-20", "rota")
     sort, rota = (actions.begin(invited, learner=cast.isla(), now=cast.NOW) for invited in invitation.activities.all())
     sort_actions.place_card(sort, number=1, category="both", learner=cast.isla(), now=cast.NOW)
     scenario_actions.choose(rota, number=1, option="ask-together", learner=cast.isla(), now=cast.NOW)

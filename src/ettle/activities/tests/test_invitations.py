@@ -25,11 +25,11 @@ def keys(invitation: Invitation) -> list[str]:
 
 
 def by_role() -> object:
-    version = factories.asked(("s3-rota",), ("sort-20",))
-    data = factories.spec("s3-rota").__dict__ | {"key": "for-managers"}
-    actions.publish(type(factories.spec("s3-rota"))(**data), by=None, now=cast.NOW)
+    version = factories.asked(("rota",), ("sort-20",))
+    data = factories.spec("rota").__dict__ | {"key": "for-managers"}
+    actions.publish(type(factories.spec("rota"))(**data), by=None, now=cast.NOW)
     groups = [
-        [RequiredActivity(key="for-managers", roles=("manager", "strategic")), RequiredActivity(key="s3-rota")],
+        [RequiredActivity(key="for-managers", roles=("manager", "strategic")), RequiredActivity(key="rota")],
         [RequiredActivity(key="sort-20")],
     ]
     actions.require(version, groups, by=None, now=cast.NOW)
@@ -38,22 +38,22 @@ def by_role() -> object:
 
 def test_one_activity_of_each_group_is_picked_by_role() -> None:
     version = by_role()
-    for learner, first in ((cast.freya(), "for-managers"), (cast.isla(), "s3-rota"), (cast.stranger(), "s3-rota")):
+    for learner, first in ((cast.freya(), "for-managers"), (cast.isla(), "rota"), (cast.stranger(), "rota")):
         invitation = actions.invite(learner=learner, version=version, by=cast.bashir(), now=cast.NOW)  # type: ignore[arg-type]  # made row by row
 
         assert keys(invitation) == [first, "sort-20"]
 
 
 def test_somebody_whom_no_role_fits_gets_the_first() -> None:
-    version = factories.asked(("s3-rota",))
-    actions.require(version, [[RequiredActivity(key="s3-rota", roles=("manager",))]], by=None, now=cast.NOW)
+    version = factories.asked(("rota",))
+    actions.require(version, [[RequiredActivity(key="rota", roles=("manager",))]], by=None, now=cast.NOW)
 
-    assert keys(actions.invite(learner=cast.isla(), version=version, by=None, now=cast.NOW)) == ["s3-rota"]
+    assert keys(actions.invite(learner=cast.isla(), version=version, by=None, now=cast.NOW)) == ["rota"]
 
 
 def test_inviting_twice_is_inviting_once_and_one_mail() -> None:
-    first = factories.invitation("s3-rota", "sort-20")
-    again = factories.invitation("s3-rota", "sort-20")
+    first = factories.invitation("rota", "sort-20")
+    again = factories.invitation("rota", "sort-20")
     task_queue.run_due()
 
     assert again == first
@@ -75,9 +75,9 @@ def test_a_badge_without_activities_invites_nobody() -> None:
 
 
 def test_asking_for_the_same_again_changes_nothing_and_for_other_replaces() -> None:
-    version = factories.asked(("s3-rota",), ("sort-20",))
+    version = factories.asked(("rota",), ("sort-20",))
     before = list(Requirement.objects.values_list("pk", flat=True))
-    factories.asked(("s3-rota",), ("sort-20",))
+    factories.asked(("rota",), ("sort-20",))
 
     assert list(Requirement.objects.values_list("pk", flat=True)) == before
     assert queries.has_activities(version)
@@ -100,7 +100,7 @@ def test_what_was_completed_for_one_badge_counts_for_the_next(awarded: list[tupl
 def test_one_finish_awards_every_badge_that_waited_for_it(awarded: list[tuple[str, str]]) -> None:
     first = factories.invitation("sort-20", number="ET-102")
     factories.invitation("sort-20", number="ET-103")
-    factories.invitation("sort-20", "s3-rota", number="ET-104")
+    factories.invitation("sort-20", "rota", number="ET-104")
     factories.invitation("sort-20", number="ET-102", learner=cast.callum())
     attempt = actions.begin(first.activities.get(), learner=cast.isla(), now=cast.NOW)
 
@@ -114,7 +114,7 @@ def test_one_finish_awards_every_badge_that_waited_for_it(awarded: list[tuple[st
 
 def test_invitations_come_with_what_a_page_needs(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     for number in range(10):
-        factories.invitation("sort-20", "s3-rota", number=f"ET-{number + 700}")
+        factories.invitation("sort-20", "rota", number=f"ET-{number + 700}")
 
     isla = cast.isla()
     with django_assert_max_num_queries(2):
@@ -143,17 +143,21 @@ def test_no_award_no_completion(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("starter_pack")
-def test_the_starter_packs_badge_asks_each_role_for_its_scenario() -> None:
+def test_the_starter_packs_badge_lets_each_role_choose_of_two_scenarios() -> None:
     version = badges.version_by_slug("management-and-leadership")
     assert version is not None
 
-    for learner, scenario in ((cast.isla(), "s1-visit"), (cast.callum(), "s3-rota"), (cast.freya(), "s6-letters")):
+    expected = (
+        (cast.isla(), ["s1-visit", "s5-kitchen"]), (cast.callum(), ["s3-rota", "s11-audit"]),
+        (cast.freya(), ["s6-letters", "s14-promise"]),
+    )  # fmt: skip
+    for learner, scenarios in expected:
         invitation = actions.invite(learner=learner, version=version, by=None, now=cast.NOW)
-        assert keys(invitation) == [scenario]
+        assert keys(invitation) == scenarios
 
 
 def test_where_two_are_meant_for_a_role_one_of_them_is_enough(client: CheckedClient) -> None:
-    version = factories.asked(("s3-rota", "sort-20"))
+    version = factories.asked(("rota", "sort-20"))
     invitation = actions.invite(learner=cast.isla(), version=version, by=cast.bashir(), now=cast.NOW)
     client.force_login(cast.isla())
     assert "Choose one of these. One is enough." in client.get(pages.at(invitation, 1)[:-2]).content.decode()
@@ -177,7 +181,7 @@ def test_an_activity_of_an_application_awards_nothing_and_counts_for_the_badge(c
 
     factories.finish_sort(invited)
 
-    assert queries.completed_keys(isla, ["sort-20", "s3-rota"]) == {"sort-20"}
+    assert queries.completed_keys(isla, ["sort-20", "rota"]) == {"sort-20"}
     assert not badges.has_badge(isla, version.badge)
     assert not list(queries.invitation_summaries(isla))
     client.force_login(isla)

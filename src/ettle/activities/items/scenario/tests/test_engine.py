@@ -56,7 +56,7 @@ def test_a_weak_first_choice_can_still_lead_to_the_best_ending(key: str) -> None
 
 
 def test_the_rota_ends_as_it_was_led() -> None:
-    spec = story("s3-rota")
+    spec = story("rota")
 
     def ending(*choices: str) -> str:
         return engine.replay_choices(spec, choices).at
@@ -69,7 +69,7 @@ def test_the_rota_ends_as_it_was_led() -> None:
 
 
 def test_an_option_from_elsewhere_is_no_choice() -> None:
-    spec = story("s3-rota")
+    spec = story("rota")
 
     for choice in ("limit", "", "nonsense"):
         with pytest.raises(engine.UnknownChoice):

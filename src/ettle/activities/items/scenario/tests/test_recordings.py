@@ -30,7 +30,7 @@ def _use_temporary_store(tmp_path: Path, settings: Any) -> None:
 @pytest.fixture
 def invitation(client: Client, awarded: Awarded) -> Any:
     """Of a scenario that was played to its end and has no reflection yet."""
-    invitation = factories.invitation("s3-rota")
+    invitation = factories.invitation("rota")
     begin(client, invitation)
     play_scenario(client, invitation, GOOD)
     return invitation

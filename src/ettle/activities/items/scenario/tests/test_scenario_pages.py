@@ -17,8 +17,8 @@ pytestmark = pytest.mark.django_db
 
 
 def test_no_page_tells_what_an_option_leads_to_before_it_is_chosen(client: Client, awarded: Awarded) -> None:
-    invitation = factories.invitation("s3-rota")
-    scenario = factories.spec("s3-rota").part
+    invitation = factories.invitation("rota")
+    scenario = factories.spec("rota").part
     assert isinstance(scenario, ScenarioSpec)
     options = {option.key: option for node in scenario.nodes for option in node.options}
     here = begin(client, invitation)
@@ -33,7 +33,7 @@ def test_no_page_tells_what_an_option_leads_to_before_it_is_chosen(client: Clien
 
 
 def test_going_back_to_try_another_is_recorded_and_kept_in_the_trail(client: Client, awarded: Awarded) -> None:
-    invitation = factories.invitation("s3-rota")
+    invitation = factories.invitation("rota")
     first = begin(client, invitation)
     client.post(first, {"answer": "do-it-myself"})
 
@@ -52,7 +52,7 @@ def test_going_back_to_try_another_is_recorded_and_kept_in_the_trail(client: Cli
 
 
 def test_choosing_anew_on_an_earlier_page_goes_back_first(client: Client, awarded: Awarded) -> None:
-    invitation = factories.invitation("s3-rota")
+    invitation = factories.invitation("rota")
     first = begin(client, invitation)
     second = client.post(first, {"answer": "do-it-myself"}).headers["Location"]
     client.post(second, {"answer": "accept"})
@@ -70,7 +70,7 @@ def test_choosing_anew_on_an_earlier_page_goes_back_first(client: Client, awarde
 
 
 def test_the_same_choice_sent_twice_is_one_choice(client: Client, awarded: Awarded) -> None:
-    invitation = factories.invitation("s3-rota")
+    invitation = factories.invitation("rota")
     first = begin(client, invitation)
     key = {"once": str(uuid.uuid4()), "answer": "limit"}
     client.post(first, {"answer": "ask-together"})
@@ -83,7 +83,7 @@ def test_the_same_choice_sent_twice_is_one_choice(client: Client, awarded: Award
 
 
 def test_a_short_reflection_is_enough_and_an_empty_one_is_not(client: Client, awarded: Awarded) -> None:
-    invitation = factories.invitation("s3-rota")
+    invitation = factories.invitation("rota")
     play_scenario(client, invitation, GOOD)
     assert "0 words of about 25" in text(client.get(at(invitation, 1, "reflect")))
 
@@ -97,7 +97,7 @@ def test_a_short_reflection_is_enough_and_an_empty_one_is_not(client: Client, aw
 
 
 def test_a_name_in_a_reflection_is_shown_once_before_it_is_sent(client: Client, awarded: Awarded) -> None:
-    invitation = factories.invitation("s3-rota")
+    invitation = factories.invitation("rota")
     play_scenario(client, invitation, GOOD)
     written = {"words": f"{REFLECTION} I will tell Mrs Doyle."}
 
@@ -111,7 +111,7 @@ def test_a_name_in_a_reflection_is_shown_once_before_it_is_sent(client: Client, 
 
 
 def test_reflecting_twice_completes_once(client: Client, awarded: Awarded) -> None:
-    invitation = factories.invitation("s3-rota")
+    invitation = factories.invitation("rota")
     play_scenario(client, invitation, GOOD)
 
     for _ in range(2):
@@ -122,7 +122,7 @@ def test_reflecting_twice_completes_once(client: Client, awarded: Awarded) -> No
 
 
 def test_other_words_after_the_end_come_back_and_are_not_called_saved(client: Client, awarded: Awarded) -> None:
-    invitation = factories.invitation("s3-rota")
+    invitation = factories.invitation("rota")
     play_scenario(client, invitation, GOOD)
     client.post(at(invitation, 1, "reflect"), {"words": REFLECTION})
 
@@ -134,7 +134,7 @@ def test_other_words_after_the_end_come_back_and_are_not_called_saved(client: Cl
 
 
 def test_nothing_can_be_chosen_or_skipped_after_or_before_the_end(client: Client, awarded: Awarded) -> None:
-    invitation = factories.invitation("s3-rota")
+    invitation = factories.invitation("rota")
     first = begin(client, invitation)
     assert client.post(at(invitation, 1, "reflect"), {"words": REFLECTION}).headers["Location"] == first
     assert client.get(at(invitation, 1, "ending")).headers["Location"] == first
@@ -149,7 +149,7 @@ def test_nothing_can_be_chosen_or_skipped_after_or_before_the_end(client: Client
 
 
 def test_playing_again_changes_neither_completion_nor_award(client: Client, awarded: Awarded) -> None:
-    invitation = factories.invitation("s3-rota")
+    invitation = factories.invitation("rota")
     for choices in (GOOD, ["do-it-myself", "accept", "move-on"]):
         play_scenario(client, invitation, choices)
         client.post(at(invitation, 1, "reflect"), {"words": REFLECTION})
