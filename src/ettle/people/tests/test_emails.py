@@ -46,7 +46,7 @@ def test_a_person_turns_a_kind_off_and_gets_no_more_of_it(client: Client) -> Non
     client.post(reverse("people:emails"), {"kinds": [LOOK_BACKS.key, BADGES.key]})
     deliver(REVIEWS)
     deliver(BADGES)
-    assert stopped_kinds("isla@example.org") == {"reviews", "verifications", "invitations", "views"}
+    assert stopped_kinds("isla@example.org") == {"reviews", "verifications", "invitations", "views", "endorsements"}
     assert [letter.subject for letter in mail.outbox] == ["Hello", "Hello", "Hello"]
 
 
