@@ -149,7 +149,7 @@ def test_the_starter_packs_badge_lets_each_role_choose_of_two_scenarios() -> Non
 
     expected = (
         (cast.isla(), ["s1-visit", "s5-kitchen"]), (cast.callum(), ["s3-rota", "s11-audit"]),
-        (cast.freya(), ["s6-letters", "s14-promise"]),
+        (cast.freya(), ["s12-grant", "s14-promise"]),
     )  # fmt: skip
     for learner, scenarios in expected:
         invitation = actions.invite(learner=learner, version=version, by=None, now=cast.NOW)

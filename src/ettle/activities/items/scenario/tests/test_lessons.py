@@ -10,6 +10,7 @@ import pytest
 
 from ettle.activities.items.decisions import Decision, OfferedOption, check_lessons
 from ettle.activities.items.scenario import lessons
+from ettle.activities.items.scenario.specs import ScenarioSpec
 from ettle.activities.items.scenario.tests.sample_scenarios import three_decisions
 from ettle.activities.tests import factories
 from ettle.activities.types.specs import check_activity
@@ -132,8 +133,9 @@ def test_few_decisions_say_nothing_about_a_pack() -> None:
 
 
 def test_the_decisions_of_a_scenario_are_those_of_its_options() -> None:
-    spec = factories.built(three_decisions())
-    found = list(lessons.list_decisions(spec.part))
+    scenario = factories.built(three_decisions()).part
+    assert isinstance(scenario, ScenarioSpec)
+    found = list(lessons.list_decisions(scenario))
 
     assert [made.best_place for made in found] == [1, 1, 1]
     assert not any(made.is_best_longest for made in found)
