@@ -21,6 +21,7 @@ from django.db.models import (
     prefetch_related_objects,
 )
 
+from ettle.activities.queries import has_activities, has_done_activities
 from ettle.badges.queries import learner_awards, version_criteria
 from ettle.evidence.answer_links.queries import answers_without_links, personal_links
 from ettle.evidence.application.state import ApplicationStatus, Round, State
@@ -288,3 +289,16 @@ def capability_rows(person: User) -> QuerySet[AnswerLink, tuple[str, str, str, i
     about = sent.filter(framework=CAPABILITIES).order_by()
     empty = Value("", TextField())
     return about.values_list(Value("evidence", TextField()), "key", empty, "application_id")
+
+
+def has_activities_to_come(application: Application) -> bool:
+    """Whether activities follow, by the order of the badge: after the evidence, or before it and still to do.
+
+    Activities that come first are done before the work is sent (`readiness`), unless they were added later.
+    """
+    version = application.version
+    if version.order == version.Order.EVIDENCE_ONLY or not has_activities(version):
+        return False
+    if version.order == version.Order.ACTIVITY_THEN_EVIDENCE:
+        return not has_done_activities(application.learner, version)
+    return True

@@ -9,11 +9,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ettle.activities.actions import invite, invite_first
-from ettle.activities.queries import has_activities, has_done_activities
 from ettle.badges.actions import award
 from ettle.evidence.actions.samples import draw_sample
 from ettle.evidence.endorsement.duties import begin_duty, close_requests
 from ettle.evidence.models import Application, Review, Submission
+from ettle.evidence.queries import has_activities_to_come
 from ettle.kit import audit
 from ettle.kit.mail import delivery
 from ettle.kit.mail.email_kinds import REVIEWS
@@ -54,19 +54,6 @@ def apply_outcome(review: Review, *, by: User | None, now: datetime) -> None:
     award(learner=learner, version=application.version, by=by, now=now)
     if review.assessor_id is not None:
         _email_learner(application, review, now)
-
-
-def has_activities_to_come(application: Application) -> bool:
-    """Whether activities follow, by the order of the badge: after the evidence, or before it and still to do.
-
-    Activities that come first are done before the work is sent (`readiness`), unless they were added later.
-    """
-    version = application.version
-    if version.order == version.Order.EVIDENCE_ONLY or not has_activities(version):
-        return False
-    if version.order == version.Order.ACTIVITY_THEN_EVIDENCE:
-        return not has_done_activities(application.learner, version)
-    return True
 
 
 def answer_without_assessor(submission: Submission, *, now: datetime) -> Review:

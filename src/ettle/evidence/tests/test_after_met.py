@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 from django.db import connection, connections
+from django.urls import reverse
 
 from ettle.activities import actions as activities
 from ettle.activities import queries as activity_queries
@@ -21,6 +22,7 @@ from ettle.evidence.models import Application, EndorsementDuty, Mark, Review, Su
 from ettle.evidence.tests import factories
 from ettle.kit.models import AuditLine, WaitingTask
 from ettle.kit.refusal import Refused
+from ettle.kit.testing.client import CheckedClient
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -181,6 +183,26 @@ def test_an_activity_that_comes_first_blocks_sending_and_awards_nothing_itself()
 
     assert actions.submit(application, by=cast.isla(), looked=True, now=cast.NOW).round == 1
     assert not Award.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("order", "words"),
+    [
+        ("evidence-activity", "you are invited to an activity. After it you get the badge."),
+        ("activity-evidence", "When every criterion is met, you get the badge."),
+        ("evidence", "When every criterion is met, you get the badge."),
+    ],
+)
+def test_the_page_after_sending_says_what_this_order_does(client: CheckedClient, order: str, words: str) -> None:
+    application = factories.begin_application(version=create_badge(order))
+    if order == "activity-evidence":
+        finish_activities(cast.isla())
+    factories.submit_application(application)
+    client.force_login(cast.isla())
+
+    page = client.get(reverse("evidence:application", args=[application.uuid])).content.decode()
+
+    assert words in page
 
 
 def test_activities_that_are_done_already_award_the_badge_with_the_answer() -> None:

@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from ettle.activities.queries import has_activities
 from ettle.badges import queries as badges
 from ettle.evidence import actions, queries
 from ettle.evidence.application.fit import check_fit, find_better_badges
@@ -120,7 +119,7 @@ def application(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
         return render(request, "evidence/application.html", context)
     if status.is_waiting:
         context["reader"] = reader_of(application.rounds[-1])
-        context |= {"can_undo": can_undo_send(application), "has_activity": has_activities(application.version)}
+        context |= {"can_undo": can_undo_send(application), "has_activity": queries.has_activities_to_come(application)}
     if application.is_withdrawn:
         context["withdrawal"] = Withdrawal.objects.filter(application=application).first()
     return render(request, "evidence/sent.html", context)
