@@ -17,7 +17,9 @@ from tests.house.rooms import ROOT
 WORDS = "A porcelain hedgehog stood on the windowsill"
 SENTENCES = {
     "content/leadership/statements/privacy.md": "Of what you do here the lead sees nothing else.",
-    "src/ettle/evidence/templates/evidence/confirm.html": "never what a person does or writes here",
+    "src/ettle/evidence/templates/evidence/confirm.html": (
+        "and not what a person does or writes here, but for the last line of this list"
+    ),
 }
 
 

@@ -52,7 +52,7 @@ class LessonRules:
     version: int
     fewest_decisions: int
     most_best_is_longest: float
-    most_best_in_one_place: float
+    most_best_in_same_place: float
     least_best_is_management: float
     least_vain_both: int
 
@@ -61,7 +61,7 @@ RULES = LessonRules(
     version=1,
     fewest_decisions=10,
     most_best_is_longest=0.4,
-    most_best_in_one_place=0.5,
+    most_best_in_same_place=0.5,
     least_best_is_management=0.25,
     least_vain_both=2,
 )
@@ -80,10 +80,10 @@ def check_lessons(decisions: Sequence[Decision], rules: LessonRules = RULES) -> 
         )
     places = [decision.best_place for decision in decisions]
     place = max(set(places), key=places.count)
-    if places.count(place) > rules.most_best_in_one_place * total:
+    if places.count(place) > rules.most_best_in_same_place * total:
         yield (
             f"The best option is number {place + 1} in {places.count(place)} of {total} decisions, and may be in "
-            f"{rules.most_best_in_one_place:.0%} at most. Change the order of options."
+            f"{rules.most_best_in_same_place:.0%} at most. Change the order of options."
         )
     management = _count(decision.best.was == MANAGEMENT for decision in decisions)
     if management < rules.least_best_is_management * total:

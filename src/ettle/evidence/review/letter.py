@@ -25,7 +25,7 @@ def draft_letter(name: str, badge: str, points: Sequence[Point]) -> str:
     unmet = [point for point in points if not point.is_met]
     parts = [
         _("Hello %(name)s,") % {"name": name} if name else _("Hello,"),
-        _("Thank you for sending your work for %(badge)s. I have read it all.") % {"badge": badge},
+        _("Thank you for sending your work for %(badge)s. I have read it.") % {"badge": badge},
     ]
     if not unmet:
         parts.append(_("Every criterion is met. Well done. My journey shows you what to do next."))
@@ -44,7 +44,7 @@ def draft_decline_letter(name: str, badge: str) -> str:
     return "\n\n".join(
         [
             _("Hello %(name)s,") % {"name": name} if name else _("Hello,"),
-            _("Thank you for sending your work for %(badge)s. I have read it all.") % {"badge": badge},
+            _("Thank you for sending your work for %(badge)s. I have read it.") % {"badge": badge},
             _("I cannot accept it for this badge, because"),
             _("You can ask for a second assessor. They read the same text and do not see what I wrote."),
             _("Your assessor"),

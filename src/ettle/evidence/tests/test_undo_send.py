@@ -174,6 +174,16 @@ def test_a_withdrawn_application_can_be_begun_again(isla: Any, sent: Submission)
     assert State.NOT_STARTED in states
 
 
+def test_a_withdrawn_application_is_seen_by_its_learner_and_promises_nothing(isla: Any, sent: Submission) -> None:
+    isla.post(page_url("leave", sent.application.uuid), {"reason": "time"})
+
+    shown = isla.get(page_url("application", sent.application.uuid)).content.decode()
+
+    assert "Seen by: you." in shown
+    assert "your assessor" not in shown
+    assert "When every criterion is met" not in shown
+
+
 def test_the_page_after_sending_says_who_reads_it_and_what_follows(isla: Any, sent: Submission) -> None:
     shown = isla.get(page_url("application", sent.application.uuid)).content.decode()
 

@@ -52,7 +52,7 @@ def test_a_learner_without_an_organisation_reads_before_writing_who_reads_it_and
     pool = client.get(reverse("evidence:start", args=["supervision-both-sides"])).content.decode()
     begun = client.get(reverse("evidence:start", args=["my-leadership-now"])).content.decode()
 
-    assert "No assessor can read this yet." in pool
+    assert "No assessor is named for this yet." in pool
     assert "An assessor from the pool, who assesses for the whole site" in begun
     application = Application.objects.get(version__badge__number="ET-103")
     page = client.get(reverse("evidence:application", args=[application.uuid])).content.decode()

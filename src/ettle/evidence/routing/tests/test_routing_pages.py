@@ -51,11 +51,11 @@ def test_a_person_without_an_organisation_is_told_that_nobody_can_read_it_and_wh
 
     page = read(client, "start", version.badge.slug)
 
-    assert page.index("No assessor can read this yet.") < page.index(">Start<")
+    assert page.index("No assessor is named for this yet.") < page.index(">Start<")
     assert "You can write now." in page
     submission = send_of(cast.stranger())
     sent = read(client, "application", submission.application.uuid)
-    assert "No assessor can read this yet." in sent
+    assert "No assessor is named for this yet." in sent
     assert "will have an answer by" not in sent
     assert reverse("people:join-organisation") in page
     assert "you will have an answer by" not in page
