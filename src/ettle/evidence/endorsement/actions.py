@@ -82,8 +82,8 @@ def ask_endorser(
         raise Refused(fault, field="email")
     if not status.may_ask:
         raise Refused(_("You have asked someone already. Withdraw that first."))
-    if _has_answered(application, endorser.email):
-        raise Refused(_("This person has answered already. Ask someone else"), field="email")
+    if Endorsement.objects.filter(application=application, address_hash=hash_address(endorser.email)).exists():
+        raise Refused(_("You have asked this person already. Ask someone else"), field="email")
     count_emails(ENDORSER_EMAILS, by=by.uuid, to=[endorser.email], now=now, field="email")
     Endorsement.objects.open().filter(application=application).update(closed_at=now, next_reminder_at=None)
     answers = shown_work.choose_answers(application, shown)
@@ -93,11 +93,6 @@ def ask_endorser(
     send_request(endorsement, now)
     audit.record(by, "asked someone to endorse an application", endorsement, now=now)
     return endorsement
-
-
-def _has_answered(application: Application, address: str) -> bool:
-    asked = Endorsement.objects.filter(application=application, address_hash=hash_address(address))
-    return asked.exclude(answers=None).exists()
 
 
 def _create_endorsement(
@@ -159,8 +154,13 @@ def answer_request(
 
 
 @transaction.atomic
-def take_back_endorsement(endorsement: Endorsement, *, now: datetime) -> None:
-    """The endorser withdraws what they said, at any time. The badge stays; what it shows follows from its row."""
+def take_back_endorsement(endorsement: Endorsement, *, now: datetime, by: User | None) -> None:
+    """The endorser withdraws what they said, at any time. The badge stays; what it shows follows from its row.
+
+    by: who is signed in in the browser. Raises Refused for the learner, who may have seen the link.
+    """
+    if by is not None and is_own_account(endorsement.application.learner, by):
+        raise Refused(OWN_WORK)
     row = _lock_endorsement(endorsement)
     if row.last_answer is None or not row.last_answer.is_endorsed:
         raise Refused(_("There is no endorsement to withdraw."))
@@ -230,8 +230,8 @@ def _store_answer(row: Endorsement, answer: EndorserAnswer, now: datetime) -> En
     )
     changes = {"endorser_email": "", "next_reminder_at": None, "closed_at": None if is_endorsed else now}
     Endorsement.objects.filter(pk=row.pk).update(**changes)
-    if not answer.is_name_public:
-        EndorsementShown.objects.filter(endorsement=row).delete()
+    # The holder agreed to show other words than these.
+    EndorsementShown.objects.filter(endorsement=row).delete()
     return stored
 
 

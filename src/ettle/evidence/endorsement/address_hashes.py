@@ -8,7 +8,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth import get_user_model
 from django.utils.crypto import salted_hmac
 
-from ettle.kit.values.email_addresses import is_same_mailbox
+from ettle.kit.values.email_addresses import is_same_mailbox, mailbox_of
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -17,8 +17,8 @@ PURPOSE = "evidence.endorser-address"
 
 
 def hash_address(address: str) -> str:
-    """The same for an address in any letter case. It cannot be guessed without the key of the site."""
-    return salted_hmac(PURPOSE, address.strip().casefold(), algorithm="sha256").hexdigest()
+    """The same for an address in any letter case and with any tag. It cannot be guessed without the key of the site."""
+    return salted_hmac(PURPOSE, mailbox_of(address), algorithm="sha256").hexdigest()
 
 
 def is_own_address(learner: User, address: str) -> bool:

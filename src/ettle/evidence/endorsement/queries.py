@@ -102,6 +102,9 @@ def is_link_open(endorsement: Endorsement, now: datetime) -> bool:
 
 
 def can_answer(endorsement: Endorsement, now: datetime) -> bool:
-    """Whether this link may answer now, or correct its answer."""
+    """Whether this link may answer now, or correct its answer, unless that was ‘not me’ or a withdrawal."""
+    last = endorsement.last_answer
+    if last is not None and last.kind in {last.Kind.UNKNOWN, last.Kind.WITHDRAWN}:
+        return False
     until = endorsement.corrected_until or endorsement.closes_at
     return is_link_open(endorsement, now) and now < until

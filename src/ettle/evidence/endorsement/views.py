@@ -138,10 +138,12 @@ def take_back(request: HttpRequest, token: str) -> HttpResponse:
     found, now = queries.find_endorsement(token), timezone.now()
     if found is None or not queries.is_link_open(found, now):
         return render(request, "evidence/endorsement/link_over.html", status=404)
+    by = request.user if request.user.is_authenticated else None
     if request.POST.get("go") == "hide":
         run_button(request, lambda: actions.hide_endorser(found, now=now), _("Your name is not on any public page"))
-    else:
-        run_button(request, lambda: actions.take_back_endorsement(found, now=now), _("Your endorsement is withdrawn"))
+    elif request.POST.get("go") == "withdraw":
+        withdrawn = _("Your endorsement is withdrawn")
+        run_button(request, lambda: actions.take_back_endorsement(found, now=now, by=by), withdrawn)
     return redirect("evidence:endorse", token)
 
 

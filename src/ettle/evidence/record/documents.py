@@ -49,7 +49,7 @@ def _rounds(history: ApplicationHistory) -> Iterator[DocumentSection]:
         submission = sent_round.submission
         number = {"round": submission.round, "moment": format_moment(submission.sent_at)}
         if submission.taken_back_at is not None:
-            words = _("Taken back %(moment)s, before an assessor opened it. Nobody else read it.")
+            words = _("Taken back %(moment)s, before an assessor took it on.")
             taken = words % {"moment": format_moment(submission.taken_back_at)}
             yield DocumentSection(_("Sent %(moment)s, and taken back") % number, (taken,))
             continue

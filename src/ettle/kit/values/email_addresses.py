@@ -66,12 +66,13 @@ def clean_address(text: str) -> str:
 
 def is_same_mailbox(first: str, second: str) -> bool:
     """Whether two addresses reach one mailbox, in any letter case, with or without a tag: "isla+work@example.org"."""
-    return _without_tag(first) == _without_tag(second)
+    return mailbox_of(first) == mailbox_of(second)
 
 
-def _without_tag(address: str) -> tuple[str, str]:
+def mailbox_of(address: str) -> str:
+    """The address in lower case and without a tag, which is the same for all addresses of one mailbox."""
     local, _at, domain = address.strip().casefold().rpartition("@")
-    return local.partition("+")[0] or local, domain
+    return f"{local.partition('+')[0] or local}@{domain}"
 
 
 def is_valid_address(address: str) -> bool:

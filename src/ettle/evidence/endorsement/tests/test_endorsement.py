@@ -124,7 +124,7 @@ def test_whoever_would_rather_not_gives_no_reason_and_someone_else_can_be_asked(
     assert (EndorsementAnswer.objects.get().name, EndorsementAnswer.objects.get().words) == ("", "")
     again = ask(isla, met)
     assert again.status_code == 422
-    assert "has answered already" in again.content.decode()
+    assert "You have asked this person already" in again.content.decode()
     assert ask(isla, met, email="tom@rowan.example").status_code == 302
 
 

@@ -151,6 +151,57 @@ def test_the_public_page_names_the_endorser_only_when_both_agree(isla: CheckedCl
     assert "Ruth Bell" not in visit(public, days=1).content.decode()
 
 
+def test_other_words_are_public_only_when_the_holder_agrees_again(isla: CheckedClient, met: Application) -> None:
+    public = reverse("badges:verified", args=[Award.objects.get().uuid])
+    agreed = ENDORSES | {"is_name_public": "on"}
+    request = asked(isla, met)
+    visit(link(request), agreed)
+    show = reverse("evidence:show-endorsement", args=[met.uuid, request.uuid])
+    visit(show, {"show": "yes"}, client=isla)
+    assert "Endorsed by Ruth Bell" in visit(public).content.decode()
+
+    visit(link(request) + "?change=1", agreed | {"name": "Someone Else", "words": "They were never there."}, days=1)
+
+    page = visit(public, days=1).content.decode()
+    assert "never there" not in page
+    assert "Someone Else" not in page
+
+
+def test_after_not_me_the_link_shows_nothing_and_takes_no_answer(isla: CheckedClient, met: Application) -> None:
+    request = asked(isla, met)
+    visit(link(request), {"kind": "unknown"})
+
+    opened = visit(link(request) + "?change=1").content.decode()
+    visit(link(request) + "?change=1", ENDORSES)
+
+    assert "What you are asked to endorse" not in opened
+    assert "Change your answer" not in opened
+    assert [answer.kind for answer in request.answers.all()] == ["unknown"]
+
+
+def test_the_learner_cannot_withdraw_what_their_endorser_said(isla: CheckedClient, met: Application) -> None:
+    request = asked(isla, met)
+    visit(link(request), ENDORSES)
+    token = link(request).rstrip("/").rpartition("/")[2]
+    address = reverse("evidence:take-back-endorsement", args=[token])
+
+    visit(address, {"go": "withdraw"}, client=isla)
+    visit(address, {"go": "anything"})
+
+    assert [answer.kind for answer in request.answers.all()] == ["endorsed"]
+
+
+@pytest.mark.parametrize("again", ["ruth@rowan.example", "Ruth+2@rowan.example"])
+def test_one_mailbox_is_asked_once_for_a_badge(isla: CheckedClient, met: Application, again: str) -> None:
+    request = asked(isla, met)
+    visit(reverse("evidence:withdraw-endorser", args=[met.uuid, request.uuid]), {}, client=isla)
+
+    answer = ask(isla, met, email=again)
+
+    assert "You have asked this person already" in answer.content.decode()
+    assert Endorsement.objects.count() == 1
+
+
 @pytest.mark.parametrize("go", ["hide", "withdraw"])
 def test_the_endorser_can_take_their_name_off_or_withdraw_at_any_time(
     isla: CheckedClient, required: Application, go: str

@@ -99,7 +99,7 @@ def test_the_document_has_every_round_as_it_was(answered: Submission) -> None:
 
     for part in (
         "and taken back",
-        "before an assessor opened it",
+        "before an assessor took it on",
         "Round 1, criterion 1: A real situation",
         f"{factories.ENOUGH} again"[:40],
         "If I wrote about people, I have disguised them and the places",
