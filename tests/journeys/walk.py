@@ -316,7 +316,7 @@ def mend(walk: Walk, slug: str) -> None:
     """Open the application again, change what was not met yet, and send it once more."""
     walk.go("/evidence/")
     walk.look("my-evidence")
-    mine = walk.page.locator("main a[href*='/evidence/']", has_text=re.compile("leadership", re.IGNORECASE))
+    mine = walk.page.locator("main a[href*='/evidence/']", has_text=re.compile(slug.replace("-", " "), re.IGNORECASE))
     with walk.page.expect_navigation(wait_until="load"):
         mine.first.click()
     walk.look("not-yet")
