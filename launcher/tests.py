@@ -180,7 +180,7 @@ def _run_with_postgresql(python: Path, tally: Tally) -> None:
     """Run the tests that lock, count or migrate on PostgreSQL: a given one, or one that comes with the tests."""
     given = os.environ.get("ETTLE_TEST_POSTGRESQL", "")
     if given:
-        _run_pytest(python, tally, "-m", "locks", *IN_TWO, database=given)
+        _run_pytest(python, tally, "-m", "locks", database=given)
         return
     with tempfile.TemporaryDirectory(prefix="ettle-postgresql-") as folder:
         starter = subprocess.Popen(
@@ -194,6 +194,6 @@ def _run_with_postgresql(python: Path, tally: Tally) -> None:
                 print_line("PostgreSQL did not start, so its tests could not run.")
                 tally.failed += 1
                 return
-            _run_pytest(python, tally, "-m", "locks", *IN_TWO, database=address)
+            _run_pytest(python, tally, "-m", "locks", database=address)
         finally:
             starter.communicate("stop\n", timeout=60)
