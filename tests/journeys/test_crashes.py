@@ -71,7 +71,11 @@ def copy(site: Site, tmp_path: Path) -> Path:
 
 def test_kills_lose_nothing_and_double_nothing(site: Site, run: CrashRun) -> None:
     assert_nothing_is_wrong(run)
-    assert f"{len(run.learners) * len(BADGES)} badges checked, nothing wrong" in check_badges(site)
+    with closing(sqlite3.connect(site.data / "ettle.sqlite3")) as database:
+        (awards,) = database.execute("SELECT count(*) FROM badges_award").fetchone()
+    # The people of the demonstration have badges too.
+    assert awards >= len(run.learners) * len(BADGES)
+    assert f"{awards} badges checked, nothing wrong" in check_badges(site)
 
 
 def test_kills_on_postgresql_lose_nothing_and_double_nothing(tmp_path: Path) -> None:
