@@ -20,7 +20,7 @@ from ettle.kit.site_states import SiteState
 
 
 def list_states(now: datetime) -> Iterator[SiteState]:
-    """Yield how many applications wait for a review, since when and with whom, and how many answers were late.
+    """Yield how many applications wait for a review, since when and who has them, and how many answers were late.
 
     One query; one more where something is late, and two where something has no assessor."""
     counts = _count_waiting(now)

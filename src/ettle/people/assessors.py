@@ -1,4 +1,4 @@
-"""Who assesses whom: by a role in an organisation where the learner learns, or for the whole site."""
+"""Whose work an assessor may read: by a role in an organisation where the learner learns, or for the whole site."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from ettle.people.models import Membership, User
 
 @dataclass(frozen=True)
 class AssessorScope:
-    """For whom a person assesses: learners of these organisations, or everyone on the site."""
+    """Whose work a person may assess: that of learners of these organisations, or everyone on the site."""
 
     organisations: tuple[int, ...]
     is_site_wide: bool
@@ -24,7 +24,7 @@ class AssessorScope:
 
 
 def assessor_scope(assessor: User) -> AssessorScope:
-    """Return for whom a person assesses now. One query, before one that reads what waits: with the organisations as
+    """Return whose work a person may assess now. One query, before one that reads what waits: with the organisations as
     values and not as another query, a database knows whether few or many learn there, and reads accordingly."""
     mine = Membership.objects.current().filter(person=assessor, role=Membership.Role.ASSESSOR)
     found = set(mine.values_list("organisation", flat=True))
