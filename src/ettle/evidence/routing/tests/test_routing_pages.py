@@ -42,6 +42,16 @@ def test_before_writing_the_learner_reads_who_will_read_it_and_by_when(client: C
         assert "you will have an answer by about <strong>" in page
 
 
+def test_a_learner_reads_that_an_assessor_for_the_whole_site_may_read_it_too(client: CheckedClient) -> None:
+    owner_here, everywhere = cast.bashir(), make_assessor("Tomasz Nowak", None)
+    submission = send_of(cast.isla())
+    sent = read(sign_in(client, cast.isla()), "application", submission.application.uuid)
+
+    assert owner(submission) == owner_here
+    assert "An assessor for the whole site may read it too." in sent
+    assert sign_in(client, everywhere).get(reverse("evidence:review", args=[submission.uuid])).status_code == 200
+
+
 def test_a_person_without_an_organisation_is_told_that_nobody_can_read_it_and_what_to_do(
     client: CheckedClient,
 ) -> None:
