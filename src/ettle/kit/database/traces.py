@@ -2,11 +2,14 @@
 
 SQLite keeps older versions of a page in its write-ahead log; `secure_delete` (config/settings.py) has it overwrite what
 is deleted with zeros, and a checkpoint that truncates the log removes the older versions. PostgreSQL keeps dead rows
-until VACUUM, which gives their place free without overwriting it; VACUUM FULL writes the table again without them.
+until VACUUM, which gives their place free without overwriting it; VACUUM FULL writes the table again without them. It
+leaves those that a transaction begun earlier could still read, be it only autovacuum counting another table: they are
+waited for first.
 """
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -16,6 +19,13 @@ from ettle.kit.tasks import task_queue
 
 SMALL_TABLE_BYTES = 64_000_000  # a table up to this size is written again in well under a second
 LOCK_PATIENCE = "5s"
+TRANSACTION_PATIENCE_SECONDS = 5.0
+PAUSE_SECONDS = 0.05
+# A transaction has a lock on its own number from its first statement to its end, and everybody may read the list.
+RUNNING_TRANSACTIONS = """
+SELECT locks.virtualtransaction FROM pg_locks locks JOIN pg_stat_activity activity USING (pid)
+WHERE locks.locktype = 'virtualxid' AND activity.datname = current_database() AND locks.pid <> pg_backend_pid()
+"""
 
 
 def schedule_rewrite(tables: Sequence[str], *, key: str, run_after: datetime, now: datetime) -> None:
@@ -31,6 +41,10 @@ def schedule_rewrite(tables: Sequence[str], *, key: str, run_after: datetime, no
 
 class LogInUse(Exception):
     """Someone was reading the write-ahead log, so it could not be truncated. The queue tries again."""
+
+
+class DeadRowsInUse(Exception):
+    """A transaction that began before the rows were deleted may still read them. The queue tries again."""
 
 
 def schedule_scrub(tables: Sequence[str], *, key: str, now: datetime) -> None:
@@ -76,6 +90,34 @@ def _truncate_log() -> None:
 
 
 def _vacuum_tables(tables: Sequence[str]) -> None:
+    are_ended = _wait_for_earlier_transactions()
+    _write_again(tables)
+    if not are_ended:
+        raise DeadRowsInUse
+
+
+def _wait_for_earlier_transactions() -> bool:
+    """Return whether every transaction that could read the deleted rows has ended; waits a few seconds for them.
+
+    Twice, because one that began while the first ones ran shares their view of what is deleted.
+    """
+    patient_until = time.monotonic() + TRANSACTION_PATIENCE_SECONDS
+    for _round in range(2):
+        earlier = _running_transactions()
+        while earlier & _running_transactions():
+            if time.monotonic() > patient_until:
+                return False
+            time.sleep(PAUSE_SECONDS)
+    return True
+
+
+def _running_transactions() -> set[str]:
+    with connection.cursor() as cursor:
+        cursor.execute(RUNNING_TRANSACTIONS)
+        return {name for (name,) in cursor.fetchall()}
+
+
+def _write_again(tables: Sequence[str]) -> None:
     with connection.cursor() as cursor:
         cursor.execute(f"SET lock_timeout = '{LOCK_PATIENCE}'")
         try:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import random
+from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.db import connection
+from django.utils import timezone
 
 from ettle.kit.database import traces
 from ettle.kit.models import AuditLine, WaitingTask
@@ -44,6 +47,29 @@ def test_after_the_task_no_file_has_what_was_deleted() -> None:
 
     traces.schedule_scrub(["kit_auditline"], key="test", now=NOW)
     task_queue.run_due(NOW)
+
+    assert holders_of(WORD) == []
+    assert WaitingTask.objects.exclude(finished_at=None).filter(key="scrub/test").exists()
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.locks
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite keeps no dead rows for those who read")
+def test_rows_that_someone_may_still_read_are_removed_when_they_have_finished(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Their transaction, on another table, began before the deletion. The task is not done while the rows are there."""
+    monkeypatch.setattr(traces, "TRANSACTION_PATIENCE_SECONDS", 0.2)
+    line = AuditLine.objects.create(act=WORD, subject_kind="test", subject_key="1", at=NOW)
+    reader = connection.copy()
+    with closing(reader), reader.cursor() as cursor:
+        cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+        cursor.execute("SELECT count(*) FROM kit_waitingtask")
+        line.delete()
+        traces.schedule_scrub(["kit_auditline"], key="test", now=NOW)
+        task_queue.run_due(NOW)
+        assert holders_of(WORD)
+        assert WaitingTask.objects.filter(key="scrub/test", finished_at=None).exists()
+
+    task_queue.run_due(timezone.now() + timedelta(hours=1))
 
     assert holders_of(WORD) == []
     assert WaitingTask.objects.exclude(finished_at=None).filter(key="scrub/test").exists()
