@@ -20,4 +20,11 @@ class Refused(Exception):
 
 
 class LimitReached(Refused):
-    """Raised when a person, an address or a network has used all that a limit gives. The page answers 429."""
+    """Raised when a person, an address or a network has used all that a limit gives. The page answers 429.
+
+    seconds: until the limit is over.
+    """
+
+    def __init__(self, words: StrOrPromise, *, seconds: int, field: str | None = None) -> None:
+        super().__init__(words, field=field)
+        self.seconds = seconds

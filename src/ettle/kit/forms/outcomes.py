@@ -77,8 +77,8 @@ def refuse_resent(form: BaseForm) -> bool:
 
 def add_refusal(form: BaseForm, refusal: Refused) -> None:
     """Show a refusal at the field it belongs to, or at the top when the form has no such field."""
-    code = LIMIT if isinstance(refusal, LimitReached) else None
-    form.add_error(refusal.field if refusal.field in form.fields else None, ValidationError(str(refusal), code=code))
+    fault = _limit_fault(refusal) if isinstance(refusal, LimitReached) else ValidationError(str(refusal))
+    form.add_error(refusal.field if refusal.field in form.fields else None, fault)
 
 
 @contextmanager
@@ -87,12 +87,30 @@ def limit_as_form_error() -> Iterator[None]:
     try:
         yield
     except LimitReached as refusal:
-        raise ValidationError(str(refusal), code=LIMIT) from None
+        raise _limit_fault(refusal) from None
+
+
+class LimitFault(ValidationError):
+    """A limit is reached. seconds: until it is over."""
+
+    seconds = 0
+
+
+def _limit_fault(reached: LimitReached) -> LimitFault:
+    fault = LimitFault(str(reached), code=LIMIT)
+    fault.seconds = reached.seconds
+    return fault
 
 
 def is_limit_reached(form: BaseForm) -> bool:
     """Whether the form was refused because a limit is reached."""
-    return any(fault.code == LIMIT for faults in form.errors.as_data().values() for fault in faults)
+    return seconds_to_wait(form) > 0
+
+
+def seconds_to_wait(form: BaseForm) -> int:
+    """How long until a limit is over that the form has reached; 0 when it has reached none."""
+    faults = (fault for faults in form.errors.as_data().values() for fault in faults)
+    return max((fault.seconds for fault in faults if isinstance(fault, LimitFault)), default=0)
 
 
 def render_form(
@@ -100,9 +118,13 @@ def render_form(
 ) -> HttpResponse:
     """Render a page with its form; the status is 422 when the form shows an error, 429 when a limit is reached."""
     status = UNPROCESSABLE if form.errors else 200
-    if is_limit_reached(form):
+    seconds = seconds_to_wait(form)
+    if seconds:
         status = TOO_MANY_REQUESTS
-    return render(request, template, {"form": form, **(context or {})}, status=status)
+    response = render(request, template, {"form": form, **(context or {})}, status=status)
+    if seconds:
+        response.headers["Retry-After"] = str(seconds)  # scripts that sent the form say when
+    return response
 
 
 def run_button(request: HttpRequest, action: Callable[[], T], done: str) -> Outcome[T] | None:

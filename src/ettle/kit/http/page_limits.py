@@ -121,7 +121,9 @@ def _count_post(request: HttpRequest, limit: Limit) -> HttpResponse | None:
     try:
         consume(limit, client_network(request), now=timezone.now())
     except LimitReached as reached:
-        return _refuse(request, str(reached), can_send_again=False)  # passwords and codes are not put into a page
+        response = _refuse(request, str(reached), can_send_again=False)  # passwords and codes are not put into a page
+        response.headers["Retry-After"] = str(reached.seconds)
+        return response
     return None
 
 

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from math import ceil
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -59,8 +60,9 @@ def consume_each(limit: Limit, keys: Iterable[str], *, now: datetime, field: str
     digests = sorted((_hash_key(limit, key), key) for key in uses)
     for digest, key in digests:  # in one order, so that two transactions never wait for each other
         if not _count_uses(limit, digest, uses[key], now):
-            words = str(limit.words).replace("{key}", key)
-            raise LimitReached(f"{words} {_describe_end(limit, digest, now)}", field=field)
+            words, ends_at = str(limit.words).replace("{key}", key), _find_end(limit, digest, now)
+            seconds = max(1, ceil((ends_at - now).total_seconds()))
+            raise LimitReached(f"{words} {_describe_end(ends_at, now)}", seconds=seconds, field=field)
 
 
 def remaining_uses(limit: Limit, key: str, *, now: datetime) -> int:
@@ -91,9 +93,13 @@ def _hash_key(limit: Limit, key: str) -> str:
     return salted_hmac(SALT, f"{limit.name}\n{key.strip().lower()}", algorithm="sha256").hexdigest()
 
 
-def _describe_end(limit: Limit, digest: str, now: datetime) -> str:
+def _find_end(limit: Limit, digest: str, now: datetime) -> datetime:
     row = LimitCount.objects.filter(limit=limit.name, digest=digest).first()
-    ends_at = timezone.localtime(row.ends_at if row else now + limit.within)
+    return row.ends_at if row else now + limit.within
+
+
+def _describe_end(end: datetime, now: datetime) -> str:
+    ends_at = timezone.localtime(end)
     at = date_format(ends_at + timedelta(minutes=1), "TIME_FORMAT")  # the minute is over then
     is_today = ends_at.date() == timezone.localtime(now).date()
     if is_today:

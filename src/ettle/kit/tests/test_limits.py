@@ -26,6 +26,7 @@ def test_a_limit_says_when_it_ends_and_begins_again_then() -> None:
     with pytest.raises(LimitReached) as refusal:
         consume(LIMIT, "isla", now=NOW + timedelta(hours=1))
     assert str(refusal.value) == "You have done this three times. You can go on at 15:01."
+    assert refusal.value.seconds == 4 * 60 * 60
     consume(LIMIT, "callum", now=NOW)
     consume(LIMIT, "isla", now=NOW + LIMIT.within)
     assert remaining_uses(LIMIT, "isla", now=NOW + LIMIT.within) == 2

@@ -31,6 +31,7 @@ AS_ASCII = str.maketrans({
 })  # fmt: skip
 AROUND_ADDRESS = " \t\"'`<>()[]{}.,;:!\u2018\u2019\u201a\u2039\u203a"
 AROUND_NAME = " \t\"'`<>[]{},;:!*|=-\u2013\u2014\u2022\u2018\u2019"
+GOOGLE_DOMAINS = ("gmail.com", "googlemail.com")
 SCHEME = re.compile(r"^(?:mailto|smtp):", re.IGNORECASE)
 # The name of a header, or the number in a list.
 LINE_START = re.compile(r"^\s*(?:(?:to|cc|bcc|from|reply-to)\s*:|\d{1,4}[.)]\s)", re.IGNORECASE)
@@ -70,9 +71,15 @@ def is_same_mailbox(first: str, second: str) -> bool:
 
 
 def mailbox_of(address: str) -> str:
-    """The address in lower case and without a tag, which is the same for all addresses of one mailbox."""
+    """The address in lower case and without a tag, which is the same for all addresses of one mailbox.
+
+    Google reads no full stops before the @, and has two domains; of other providers nothing of that kind is known.
+    """
     local, _at, domain = address.strip().casefold().rpartition("@")
-    return f"{local.partition('+')[0] or local}@{domain}"
+    local = local.partition("+")[0] or local
+    if domain in GOOGLE_DOMAINS:
+        local, domain = local.replace(".", "") or local, GOOGLE_DOMAINS[0]
+    return f"{local}@{domain}"
 
 
 def is_valid_address(address: str) -> bool:

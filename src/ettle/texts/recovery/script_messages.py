@@ -21,7 +21,8 @@ SCRIPT_MESSAGES = (
     gettext_noop("Not saved: the site did not answer. {here}, and we try again"),
     gettext_noop("Not saved: there is no connection. {here}"),
     gettext_noop("Not saved: this is more than the site takes at once. {here}. Make it shorter"),
-    gettext_noop("Not saved: too many attempts. {here}. Wait a minute, then press the button again"),
+    gettext_noop("Not saved: too many attempts. {here}. Wait a while, then press the button again"),
+    gettext_noop("Not saved: too many attempts. {here}. You can press the button again at {time}"),
     gettext_noop(
         "Not saved: what you write about is not there any more. Copy your words if you want to use them elsewhere"
     ),

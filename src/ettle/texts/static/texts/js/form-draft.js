@@ -218,7 +218,7 @@ export class FormDraft {
     const outcome = await postForm(this.form, submitter);
     this.isPosting = false;
     if (outcome.kind === "failed") {
-      this.#fail(outcome.problem, submitter, values);
+      this.#fail(outcome.problem, submitter, values, outcome.wait);
     } else if (outcome.kind === "show") {
       // The server has something to say about it, on a page of its own.
       this.#leave();
@@ -255,10 +255,10 @@ export class FormDraft {
     this.form.dataset.leaving = "1";
   }
 
-  /** @param {import("./save-state.js").Problem} problem @param {HTMLElement | null} submitter @param {string} values */
-  #fail(problem, submitter, values) {
+  /** @param {import("./save-state.js").Problem} problem @param {HTMLElement | null} submitter @param {string} values @param {number} [wait] */
+  #fail(problem, submitter, values, wait) {
     this.failures += 1;
-    this.state.set(this, "waiting", describeProblem(problem, this.isOnDevice, this.form.dataset.recording), problem);
+    this.state.set(this, "waiting", describeProblem(problem, this.isOnDevice, this.form.dataset.recording, wait), problem);
     if (!["offline", "no-answer", "signed-out", "someone-else"].includes(problem)) {
       return;
     }

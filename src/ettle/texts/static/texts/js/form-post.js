@@ -10,7 +10,7 @@ const PATIENCE = 30_000;
 const BYTES_A_SECOND = 20_000;
 
 /** @typedef {import("./save-state.js").Problem} Problem */
-/** @typedef {{kind: "done", location: string} | {kind: "show"} | {kind: "failed", problem: Problem}} Outcome */
+/** @typedef {{kind: "done", location: string} | {kind: "show"} | {kind: "failed", problem: Problem, wait?: number}} Outcome wait: seconds */
 
 /** @param {HTMLFormElement} form @param {HTMLElement | null} submitter @returns {string} where it is sent to */
 export function formAddress(form, submitter) {
@@ -67,7 +67,7 @@ export async function postForm(form, submitter) {
       return { kind: "done", location: next };
     }
     const problem = findProblem(response);
-    return problem ? { kind: "failed", problem } : { kind: "show" };
+    return problem ? { kind: "failed", problem, wait: Number(response.headers.get("Retry-After")) } : { kind: "show" };
   } catch {
     return { kind: "failed", problem: findSilence() };
   }

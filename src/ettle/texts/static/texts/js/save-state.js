@@ -3,7 +3,7 @@
  *
  *   <p class="save-state" hidden>Not saved yet</p>      hidden: without scripts it could not change; shown here
  */
-import { say } from "./messages.js";
+import { language, say } from "./messages.js";
 import { announce, announceFailure, expect } from "./announcer.js";
 import { signIn } from "./writer.js";
 
@@ -16,8 +16,9 @@ const PRESSING = ["saved", "unsaved", "waiting"];
  * One sentence or two about what is in the way, and where the words are meanwhile.
  * @param {Problem} problem @param {boolean} isKept whether they are on this device
  * @param {string} [recording] where a recording of the form is: "device" or "page"
+ * @param {number} [wait] seconds until a limit is over, where the server says so
  */
-export function describeProblem(problem, isKept, recording = "") {
+export function describeProblem(problem, isKept, recording = "", wait = 0) {
   const words = say(isKept ? "Your words are kept on this device" : "Your words are only on this page, so keep it open");
   const isSafe = recording === "device";
   const sound = say(isSafe ? "Your recording is kept on this device" : "Your recording is only on this page. Keep it open, or save it as a file");
@@ -29,9 +30,19 @@ export function describeProblem(problem, isKept, recording = "") {
     "someone-else": say("Not saved: someone else is signed in now. {here} until you sign in again", { here }),
     gone: say("Not saved: what you write about is not there any more. Copy your words if you want to use them elsewhere"),
     "too-long": say("Not saved: this is more than the site takes at once. {here}. Make it shorter", { here }),
-    "too-many": say("Not saved: too many attempts. {here}. Wait a minute, then press the button again", { here }),
+    "too-many": wait
+      ? say("Not saved: too many attempts. {here}. You can press the button again at {time}", { here, time: describeEnd(wait) })
+      : say("Not saved: too many attempts. {here}. Wait a while, then press the button again", { here }),
     forbidden: say("Not saved: the site could not be sure that this came from you. {here}. Load the page again", { here }),
   }[problem];
+}
+
+/** The time in so many seconds, with the day where that is another. The minute is over then. @param {number} seconds */
+function describeEnd(seconds) {
+  const end = new Date(Date.now() + (seconds + 60) * 1000);
+  const isToday = end.toDateString() === new Date().toDateString();
+  const day = isToday ? {} : /** @type {const} */ ({ weekday: "long", day: "numeric", month: "long" });
+  return end.toLocaleString(language, { ...day, hour: "2-digit", minute: "2-digit" });
 }
 
 export class SaveState {
