@@ -14,6 +14,7 @@ from django.urls import reverse
 from benchmarks import demo_people
 from ettle.evidence import actions as evidence
 from ettle.evidence import queries as evidence_queries
+from ettle.evidence.marking import actions as marking
 from ettle.feedback import actions as feedback
 from ettle.feedback.tests import factories as made_360
 from ettle.framework import actions as framework
@@ -144,6 +145,7 @@ def _answer_application(ewan: User, now: datetime) -> None:
     demo_people.earn_badge("ET-001", ewan, now)
     sent = evidence.submit(demo_people.write_application(ewan, now), by=ewan, looked=True, now=now)
     application = evidence_queries.applications_of(ewan).get(pk=sent.application_id)
+    marking.record_practice(application.version, assessor=cast.morag(), choices={}, now=now)
     for number, criterion in enumerate(criterion for criterion in application.criteria if criterion.is_assessed):
         reason, suggestion = ("", "") if number else ("too-general", "Tell it as one day: what did you do first?")
         evidence.save_draft_decision(

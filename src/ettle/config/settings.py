@@ -214,6 +214,8 @@ CHOICES_COOKIE_NAME = f"{_host}choices"
 DEVICE_COOKIE_NAME = "__Secure-ettle_seen" if HTTPS else "ettle_seen"
 # Sent to the pages of sessions of two alone.
 GUEST_COOKIE_NAME = "__Secure-guest" if HTTPS else "guest"
+# Sent to the pages of endorsers alone.
+ASKING_COOKIE_NAME = "__Secure-ettle_asks" if HTTPS else "ettle_asks"
 MESSAGE_STORAGE = "ettle.kit.http.message_cookie.MessageStorage"
 
 TASKS = {"default": {"BACKEND": "ettle.kit.tasks.task_queue.LeasedBackend"}}

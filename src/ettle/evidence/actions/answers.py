@@ -170,11 +170,11 @@ def open_activity(
 
 @transaction.atomic
 def declare(
-    application: Application, *, ai_use: str, ai_words: str, by: User, now: datetime, wording: str = ""
+    application: Application, *, ai_use: str, ai_words: str, by: User, now: datetime, wording: str | None = None
 ) -> Declaration:
     """Record the four declarations and how the learner used AI. The newest goes with the next submission.
 
-    wording: the digest of the words that they read, where a page has shown them. Raises Refused.
+    wording: the digest of the words that they read; None where no page has shown them. Raises Refused.
     """
     application = lock_own_application(application, by)
     if not application.status.can_send:
@@ -187,7 +187,7 @@ def declare(
     if len(ai_words) > MAX_AI_WORDS_LENGTH:
         raise Refused(_("Use %(most)s characters or fewer") % {"most": MAX_AI_WORDS_LENGTH}, field="ai_words")
     words = current_wording(is_assessed=bool(application.status.assessed))
-    if wording and wording != words.digest:
+    if wording is not None and wording != words.digest:
         raise Refused(_("The words of the declarations have changed. Read them again, then send."))
     declaration = Declaration.objects.create(
         application=application,

@@ -77,7 +77,7 @@ def declare_and_submit(
     looked: bool,
     short_is_fine: bool,
     now: datetime,
-    wording: str = "",
+    wording: str | None = None,
 ) -> Submission:
     """Make the declarations and send the application, both or neither. Raises as `declare` and `submit` do."""
     declare(application, ai_use=ai_use, ai_words=ai_words, wording=wording, by=by, now=now)

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from ettle.evidence import queries
 from ettle.evidence.actions.answers import lock_application
 from ettle.evidence.application.transitions import CLAIM, Transition, refuse_unless_allowed
+from ettle.evidence.endorsement.queries import is_endorser_of
 from ettle.evidence.marking.queries import needs_practice
 from ettle.evidence.models import Claim, DraftDecision, LetterDraft, Mark, Outcome, Reason, Review, Submission
 from ettle.kit.refusal import Refused
@@ -60,11 +61,9 @@ class WithColleague(Refused):
 def claim(submission: Submission, *, assessor: User, now: datetime) -> Claim:
     """Claim a submission, renew one's claim, or take over one that has expired.
 
-    Raises PracticeFirst before an assessor's first review of a badge, WithColleague, Refused.
+    Raises PracticeFirst, WithColleague, Refused.
     """
-    application = lock_to_mark(submission, assessor, CLAIM)
-    if needs_practice(assessor, application.version):
-        raise PracticeFirst
+    lock_to_decide(submission, assessor)
     return hold_claim(submission, assessor, now)
 
 
@@ -120,7 +119,7 @@ def save_half_decision(
 @transaction.atomic
 def save_letter_draft(submission: Submission, *, assessor: User, text: str, now: datetime) -> Claim:
     """Store the letter as far as it is written, and renew the claim, which is returned."""
-    lock_to_mark(submission, assessor, CLAIM)
+    lock_to_decide(submission, assessor)
     renewed = hold_claim(submission, assessor, now)
     text = texts.clean_text(text)
     _refuse_too_long(text, MAX_LETTER_LENGTH, "letter")
@@ -155,6 +154,22 @@ def lock_to_mark(submission: Submission, assessor: User, step: Transition) -> Ap
     return application
 
 
+def lock_to_decide(submission: Submission, assessor: User) -> Application:
+    """Lock the application for whatever an assessor decides or writes about it, and return it fresh.
+
+    Raises PracticeFirst before an assessor's first review of a badge, Refused unless they may mark the submission now,
+    and for one whom the learner has named as the person who endorses it.
+    """
+    application = lock_to_mark(submission, assessor, CLAIM)
+    if is_endorser_of(application, assessor):
+        raise Refused(
+            _("The learner has asked you to endorse this work, so you cannot assess it too. Say that you know them.")
+        )
+    if needs_practice(assessor, application.version):
+        raise PracticeFirst
+    return application
+
+
 def refuse_unless_reviewable(submission: Submission, assessor: User) -> None:
     if not queries.awaiting_review(assessor).filter(pk=submission.pk).exists():
         others = Mark.objects.filter(submission=submission)
@@ -176,7 +191,7 @@ def delete_drafts(submission: Submission, assessor: User | None = None) -> None:
 
 
 def _refuse_unless_undecided(submission: Submission, criterion: Criterion, assessor: User, now: datetime) -> Claim:
-    application = lock_to_mark(submission, assessor, CLAIM)
+    application = lock_to_decide(submission, assessor)
     renewed = hold_claim(submission, assessor, now)
     if criterion.pk not in application.status.unmet:
         raise Refused(_("There is nothing to decide here: this part is met."))

@@ -16,11 +16,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ettle.evidence.actions.answers import lock_application
-from ettle.evidence.actions.drafts import MAX_LETTER_LENGTH, criteria_to_decide, hold_claim, lock_to_mark
+from ettle.evidence.actions.drafts import MAX_LETTER_LENGTH, criteria_to_decide, hold_claim, lock_to_decide
 from ettle.evidence.actions.settlement import settle
 from ettle.evidence.application.transitions import (
     ANSWER,
-    CLAIM,
     DECLINE,
     TAKE_BACK,
     ReviewState,
@@ -115,7 +114,7 @@ def settle_due_marks(*, now: datetime) -> int:
 
 def _lock_for(step: Transition, submission: Submission, assessor: User, now: datetime) -> None:
     """Lock the application and hold the claim: who may send may also claim what is free."""
-    application = lock_to_mark(submission, assessor, CLAIM)
+    application = lock_to_decide(submission, assessor)
     hold_claim(submission, assessor, now)
     before = application.status.review_state
     refuse_unless_allowed(step, ReviewState.CLAIMED if before == ReviewState.SENT else before)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 Kind = EndorsementAnswer.Kind
 OWN_WORK = gettext_lazy("This is your own work. Someone else must endorse it")
+ASSESSES = gettext_lazy("You assess this work, so you cannot endorse it too. Choose ‘I would rather not’")
 NOT_OPEN = gettext_lazy("This link does not work any more")
 
 
@@ -65,8 +66,9 @@ def ask_endorser(
 ) -> Endorsement:
     """Send a link to the person that a learner names. The email has no word of the evidence.
 
-    shown: the positions of the criteria whose answers they may read. Raises Refused for the learner's own address,
-    while another request waits, and for a person who cannot send emails to outside addresses; LimitReached.
+    shown: the positions of the criteria whose answers they may read. Raises Refused for the learner's own address and
+    that of an assessor of this work, while another request waits, and for a person who cannot send emails to outside
+    addresses; LimitReached.
     """
     application = lock_own_application(application, by)
     status = queries.find_status(application, now)
@@ -82,7 +84,10 @@ def ask_endorser(
         raise Refused(fault, field="email")
     if not status.may_ask:
         raise Refused(_("You have asked someone already. Withdraw that first."))
-    if Endorsement.objects.filter(application=application, address_hash=hash_address(endorser.email)).exists():
+    address_hash = hash_address(endorser.email)
+    if queries.is_assessor_of(application, address_hash=address_hash):
+        raise Refused(_("This person assesses this work and cannot endorse it too. Ask someone else"), field="email")
+    if Endorsement.objects.filter(application=application, address_hash=address_hash).exists():
         raise Refused(_("You have asked this person already. Ask someone else"), field="email")
     count_emails(ENDORSER_EMAILS, by=by.uuid, to=[endorser.email], now=now, field="email")
     Endorsement.objects.open().filter(application=application).update(closed_at=now, next_reminder_at=None)
@@ -135,8 +140,9 @@ def answer_request(
 ) -> EndorsementAnswer:
     """Store what the endorser says, or a correction of it.
 
-    by: who is signed in in the browser that answers; an endorser needs no account. Raises Refused for the learner, also
-    with another account of theirs, when the time to correct is over, and when the request was closed a moment ago.
+    by: who is signed in in the browser that answers, or the learner if it is the browser in which they asked; an
+    endorser needs no account. Raises Refused for the learner, also with another account of theirs, for an assessor of
+    this work who endorses it, when the time to correct is over, and when the request was closed a moment ago.
     """
     if by is not None and is_own_account(endorsement.application.learner, by):
         raise Refused(OWN_WORK)
@@ -146,6 +152,8 @@ def answer_request(
     is_endorsed = answer.kind == Kind.ENDORSED
     if not is_endorsed:
         answer = EndorserAnswer(kind=answer.kind)
+    elif queries.is_assessor_of(row.application, address_hash=row.address_hash, account=by):
+        raise Refused(ASSESSES)
     _refuse_second_open(row, is_endorsed=is_endorsed)
     stored = _store_answer(row, answer, now)
     audit.record(None, "answered a request to endorse by a link", row, now=now)
@@ -157,7 +165,7 @@ def answer_request(
 def take_back_endorsement(endorsement: Endorsement, *, now: datetime, by: User | None) -> None:
     """The endorser withdraws what they said, at any time. The badge stays; what it shows follows from its row.
 
-    by: who is signed in in the browser. Raises Refused for the learner, who may have seen the link.
+    by: as in `answer_request`. Raises Refused for the learner, who may have seen the link.
     """
     if by is not None and is_own_account(endorsement.application.learner, by):
         raise Refused(OWN_WORK)

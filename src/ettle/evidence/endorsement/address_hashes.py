@@ -21,12 +21,14 @@ def hash_address(address: str) -> str:
     return salted_hmac(PURPOSE, mailbox_of(address), algorithm="sha256").hexdigest()
 
 
+def hashes_of(person: User) -> frozenset[str]:
+    """The hashes of the addresses that an account has or had."""
+    return frozenset(hash_address(address) for address in _addresses_of(person))
+
+
 def is_own_address(learner: User, address: str) -> bool:
     """Whether an address is the learner's: of their account, one they have or had, or of an account with their name."""
-    own = [learner.email, *EmailAddress.objects.filter(user=learner).values_list("email", flat=True)]
-    for pair in learner.address_changes.values_list("old_email", "new_email"):
-        own += pair
-    if any(is_same_mailbox(address, mine) for mine in own):
+    if any(is_same_mailbox(address, mine) for mine in _addresses_of(learner)):
         return True
     holders = get_user_model().objects.filter(email__iexact=address.strip())
     return any(is_own_account(learner, holder) for holder in holders)
@@ -35,6 +37,14 @@ def is_own_address(learner: User, address: str) -> bool:
 def is_own_account(learner: User, other: User) -> bool:
     """Whether an account is the learner's, or another with the same name."""
     return learner.pk == other.pk or (bool(learner.name) and _plain(learner.name) == _plain(other.name))
+
+
+def _addresses_of(person: User) -> list[str]:
+    """Of their account, and those they have or had besides."""
+    addresses = [person.email, *EmailAddress.objects.filter(user=person).values_list("email", flat=True)]
+    for pair in person.address_changes.values_list("old_email", "new_email"):
+        addresses += pair
+    return addresses
 
 
 def _plain(name: str) -> str:

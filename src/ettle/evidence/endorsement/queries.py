@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.contrib.auth import get_user_model
+from django.db.models import Q
 from django.urls import reverse
 
+from ettle.evidence.endorsement.address_hashes import hashes_of
 from ettle.evidence.endorsement.status import EndorsementStatus
-from ettle.evidence.models import Application, Endorsement, EndorsementDuty
+from ettle.evidence.models import Application, Assignment, Claim, Endorsement, EndorsementDuty, Mark
 from ettle.evidence.models.endorsements import LINK_LASTS
 from ettle.kit.mail import signed_links
 from ettle.people.queries import learning_roles
@@ -80,6 +83,31 @@ def find_badge_endorsement(award: Award, now: datetime) -> BadgeEndorsement | No
         now=now,
     )
     return status.describe_badge(reverse("evidence:endorsement", args=[application.uuid]))
+
+
+def is_assessor_of(application: Application, *, address_hash: str = "", account: User | None = None) -> bool:
+    """Whether an address or an account is of an assessor who decides on an application, owns it now, or has decided.
+
+    Known of an account here alone, with the addresses that it has or had.
+    """
+    mine = {"submission__application": application}
+    deciding = Q(pk__in=Mark.objects.filter(**mine).values("assessor"))
+    deciding |= Q(pk__in=Claim.objects.filter(**mine).values("assessor"))
+    deciding |= Q(pk__in=Assignment.objects.open().filter(**mine).values("assessor"))
+    assessors = get_user_model().objects.filter(deciding)
+    return any(person == account or address_hash in hashes_of(person) for person in assessors)
+
+
+def is_endorser_of(application: Application, person: User) -> bool:
+    """Whether the learner has named this person as the one who endorses the application: asked now, or endorsed."""
+    asked = open_hashes_of(application)
+    return bool(asked) and not hashes_of(person).isdisjoint(asked)
+
+
+def open_hashes_of(application: Application) -> frozenset[str]:
+    """The hashes of the addresses that are asked to endorse an application now, or have endorsed it."""
+    asked = Endorsement.objects.open().filter(application=application)
+    return frozenset(asked.values_list("address_hash", flat=True))
 
 
 def endorsement_path(endorsement: Endorsement) -> str:

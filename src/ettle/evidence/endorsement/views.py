@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ettle.evidence.endorsement import actions, queries, shown_work
 from ettle.evidence.endorsement.address_hashes import is_own_account
+from ettle.evidence.endorsement.asking_browsers import is_asking_browser, remember_asking_browser
 from ettle.evidence.endorsement.forms import AskForm, EndorseForm
 from ettle.evidence.views.applications import own_application_or_404
 from ettle.kit.forms.outcomes import posted_data, render_form, run_button, run_form
@@ -26,6 +27,7 @@ from ettle.texts import queries as texts
 if TYPE_CHECKING:
     from ettle.evidence.endorsement.status import EndorsementStatus
     from ettle.evidence.models import Endorsement
+    from ettle.people.models import User
     from ettle.people.types import SignedInRequest
 
 
@@ -34,14 +36,20 @@ if TYPE_CHECKING:
 def endorsement(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """Where the endorsement of an application is, and everyone who was asked."""
     status = _own_status_or_404(request, number)
-    return render(request, "evidence/endorsement/status.html", {"status": status, "application": status.application})
+    context = {"status": status, "application": status.application}
+    response = render(request, "evidence/endorsement/status.html", context)
+    remember_asking_browser(request, response, request.user)
+    return response
 
 
 @audience(SIGNED_IN)
 @require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.SHOW)
 def ask(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
-    """Name a person and choose what they may read; look at exactly what they will see; then send it."""
+    """Name a person and choose what they may read; look at exactly what they will see; then send it.
+
+    What in the note could identify anyone else is shown with what they will see, and once more where it was not seen.
+    """
     status, now = _own_status_or_404(request, number), timezone.now()
     if not status.may_ask:
         return redirect("evidence:endorsement", number)
@@ -56,7 +64,10 @@ def ask(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
         "status": status,
         "email_fault": outside_email_fault(request.user, now=now),
     }
-    if request.POST.get("go") == "send":
+    note = form.cleaned_data["note"] if form.is_bound and form.is_valid() else ""
+    known = _names_in(application.learner.name, form.cleaned_data["name"]) if note else set()
+    context["findings"] = texts.list_findings(note, known)
+    if request.POST.get("go") == "send" and not texts.ask_to_look(request, [note], known):
         sent = run_form(
             form,
             lambda data: actions.ask_endorser(
@@ -71,10 +82,12 @@ def ask(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
         if sent:
             words = _("We will email %(name)s, unless they asked for no more emails")
             messages.success(request, words % {"name": sent.value.endorser_name})
-            return redirect("evidence:endorsement", number)
+            response = redirect("evidence:endorsement", number)
+            remember_asking_browser(request, response, request.user)
+            return response
     elif form.is_bound and form.is_valid():
         chosen = shown_work.choose_answers(application, form.cleaned_data.get("shown", []))
-        context["shown"] = shown_work.build_snapshot(application, chosen, note=form.cleaned_data["note"])
+        context["shown"] = shown_work.build_snapshot(application, chosen, note=note)
     return render_form(request, "evidence/endorsement/ask.html", form, context)
 
 
@@ -109,19 +122,18 @@ def endorse(request: HttpRequest, token: str) -> HttpResponse:
     found, now = queries.find_endorsement(token), timezone.now()
     if found is None or not queries.is_link_open(found, now):
         return render(request, "evidence/endorsement/link_over.html", status=404)
-    learner = found.application.learner
+    by = _who_answers(request, found)
     context = {
         "token": token,
         "endorsement": found,
         "shown": found.shown,
         "answer": found.last_answer,
         "can_answer": queries.can_answer(found, now),
-        "is_own": request.user.is_authenticated and is_own_account(learner, request.user),
+        "is_own": by is not None and is_own_account(found.application.learner, by),
     }
     if found.last_answer and (not context["can_answer"] or "change" not in request.GET):
         return render(request, "evidence/endorsement/answered.html", context)
     form = EndorseForm(posted_data(request), initial=_initial_answer(found))
-    by = request.user if request.user.is_authenticated else None
     context["findings"] = _find_in_words(request, form, found)
     if not context["findings"] and run_form(
         form, lambda _: actions.answer_request(found, answer=form.answer, now=now, by=by)
@@ -138,7 +150,7 @@ def take_back(request: HttpRequest, token: str) -> HttpResponse:
     found, now = queries.find_endorsement(token), timezone.now()
     if found is None or not queries.is_link_open(found, now):
         return render(request, "evidence/endorsement/link_over.html", status=404)
-    by = request.user if request.user.is_authenticated else None
+    by = _who_answers(request, found)
     if request.POST.get("go") == "hide":
         run_button(request, lambda: actions.hide_endorser(found, now=now), _("Your name is not on any public page"))
     elif request.POST.get("go") == "withdraw":
@@ -147,13 +159,25 @@ def take_back(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("evidence:endorse", token)
 
 
+def _who_answers(request: HttpRequest, found: Endorsement) -> User | None:
+    """Who is signed in; the learner where they asked in this browser, also after they signed out; None if unknown."""
+    learner = found.application.learner
+    if is_asking_browser(request, learner):
+        return learner
+    return request.user if request.user.is_authenticated else None
+
+
 def _find_in_words(request: HttpRequest, form: EndorseForm, found: Endorsement) -> list[texts.ListedFinding]:
     """What in the endorser's words could identify anyone but the learner and themself, for the page to show once."""
     if not form.is_bound or not form.is_valid() or not form.answer.words:
         return []
-    names = [found.application.learner.name, found.endorser_name, form.answer.name]
-    known = {part for name in names for part in (name, *name.split())}
+    known = _names_in(found.application.learner.name, found.endorser_name, form.answer.name)
     return texts.ask_to_look(request, [form.answer.words], known)
+
+
+def _names_in(*names: str) -> set[str]:
+    """The names of those who write to each other, whole and in parts: they identify nobody else."""
+    return {part for name in names for part in (name, *name.split())}
 
 
 def _initial_answer(found: Endorsement) -> dict[str, Any]:

@@ -82,8 +82,8 @@ def _badge_rule(version: BadgeVersion, rule: MarkingRule | None) -> BadgeRule:
 
 def needs_practice(assessor: User, version: BadgeVersion) -> bool:
     """Whether this assessor has examples of the badge to decide on before their first review of it."""
-    done = Calibration.objects.filter(assessor=assessor, badge=version.badge_id)
-    return bool(list_examples(version)) and not done.exists()
+    is_done = Calibration.objects.filter(assessor=assessor, badge=version.badge_id).exists()
+    return not is_done and bool(list_examples(version))
 
 
 def find_practice(assessor: User, version: BadgeVersion) -> Calibration | None:

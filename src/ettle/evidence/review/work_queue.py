@@ -7,14 +7,26 @@ what was answered. `queries.awaiting_review` is the same rule for one submission
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
+from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.db.models import Case, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 
 from ettle.evidence import queries
-from ettle.evidence.models import Assignment, Decision, DraftDecision, Leave, Sample, Submission, SubmissionQuerySet
+from ettle.evidence.models import (
+    AssessorProfile,
+    Assignment,
+    Decision,
+    DraftDecision,
+    Leave,
+    Sample,
+    Submission,
+    SubmissionQuerySet,
+)
 from ettle.kit.database.prepared_queries import prepared_query
 from ettle.people.queries import AssessorScope, assessor_scope, is_learner_in
 
@@ -24,15 +36,53 @@ if TYPE_CHECKING:
 
 
 def in_queue(assessor: User, scope: AssessorScope) -> SubmissionQuerySet:
-    """What `awaiting_review` has of a scope that is not empty, the first due first.
+    """What `awaiting_review` has of a scope that is not empty and this assessor takes on, the first due first.
 
     What waits has an index in this order. Where few learn in the organisations, PostgreSQL begins with those people.
     """
-    return _in_queue(assessor, scope.organisations, is_site_wide=scope.is_site_wide)
+    taken = _taken_on(assessor)
+    return _in_queue(assessor, scope.organisations, is_site_wide=scope.is_site_wide, taken=taken)
 
 
-def _in_queue(assessor: User, organisations: tuple[Any, ...], *, is_site_wide: bool) -> SubmissionQuerySet:
+@dataclass(frozen=True)
+class _TakenOn:
+    """The badges, roles and languages of learners that an assessor takes on, as in their profile; empty for all."""
+
+    badges: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    languages: tuple[str, ...] = ()
+
+    def build_condition(self) -> Q:
+        """The same rule as `AssessorProfile.takes`, for a query of submissions; empty when everything is taken."""
+        condition = Q()
+        if self.badges:
+            condition &= Q(application__badge__slug__in=self.badges)
+        if self.roles:
+            learners = get_user_model().objects.filter(chosen_roles__isnull=False)
+            in_these = Q(application__learner__in=learners.filter(chosen_roles__role__in=self.roles))
+            condition &= in_these | ~Q(application__learner__in=learners)
+        if self.languages:
+            unsaid = [""] if settings.FIRST_LANGUAGE in self.languages else []
+            condition &= Q(application__learner__language__in=[*self.languages, *unsaid])
+        return condition
+
+
+def _taken_on(assessor: User) -> _TakenOn:
+    profile = AssessorProfile.objects.filter(assessor=assessor).first()
+    if profile is None:
+        return _TakenOn()
+    return _TakenOn(tuple(profile.badges), tuple(profile.roles), tuple(profile.languages))
+
+
+def _in_queue(
+    assessor: User, organisations: tuple[Any, ...], *, is_site_wide: bool, taken: _TakenOn
+) -> SubmissionQuerySet:
     waiting = Submission.objects.to_mark_by(assessor).filter(application__learner__is_active=True)
+    takes = taken.build_condition()
+    if takes:  # what they own or have begun stays with them, whatever they take on from now
+        owned = Assignment.objects.open().filter(assessor=assessor).values("submission")
+        begun = DraftDecision.objects.filter(assessor=assessor).values("submission")
+        waiting = waiting.filter(takes | Q(pk__in=owned) | Q(pk__in=begun))
     if not is_site_wide:
         waiting = waiting.filter(is_learner_in(OuterRef("application__learner"), organisations))
     return waiting.order_by("promise__due_on", "pk")
@@ -42,12 +92,13 @@ def queue_rows(assessor: User, scope: AssessorScope, today: date, *, start: int,
     """A slice of `in_queue` with the columns that the queue shows. away_until: of the assessor, in every row."""
     if not scope:
         return []
-    return _queue_rows(assessor, today, *scope.organisations, is_site_wide=scope.is_site_wide, start=start, end=end)
+    slice_of: dict[str, Any] = {"is_site_wide": scope.is_site_wide, "taken": _taken_on(assessor)}
+    return _queue_rows(assessor, today, *scope.organisations, **slice_of, start=start, end=end)
 
 
 @prepared_query
 def _queue_rows(
-    assessor: User, day: date, *organisations: int, is_site_wide: bool, start: int, end: int
+    assessor: User, day: date, *organisations: int, is_site_wide: bool, taken: _TakenOn, start: int, end: int
 ) -> QuerySet[Submission, Any]:
     appeals = Submission.objects.filter(
         application=OuterRef("application"), is_appeal=True, round__lte=OuterRef("round")
@@ -55,7 +106,7 @@ def _queue_rows(
     # An appeal is shown like the round that was declined, which its assessor knows nothing of.
     is_again = Case(When(Exists(appeals), then=Q(round__gt=2)), default=Q(round__gt=1))
     shown = ("uuid", "sent_at", "claim__assessor", "claim__expires_at")
-    waiting = _in_queue(assessor, organisations, is_site_wide=is_site_wide).annotate(is_again=is_again)
+    waiting = _in_queue(assessor, organisations, is_site_wide=is_site_wide, taken=taken).annotate(is_again=is_again)
     owned = Assignment.objects.open().filter(submission=OuterRef("pk"), assessor=assessor)
     away = Leave.objects.on(day).filter(assessor=assessor).order_by("-ends_on").values("ends_on")[:1]
     names = {

@@ -1,7 +1,7 @@
 """Who may own a submission, and who of them does. The rule, in order:
 
 1. Never the learner, their line manager or another person that they named, an assessor who said that they know the
-   learner, one who passed this work on or has marked it, or one who is away.
+   learner, one who passed this work on or has marked it, one whom they asked to endorse it, or one who is away.
 2. Only who takes on the badge, the learner's role and their language.
 3. Assessors of the learner's organisations come before those of the whole site.
 4. Of those, who owns the fewest open submissions; of equals, an order that the submission's own number decides.
@@ -19,6 +19,8 @@ from django.conf import settings
 from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Coalesce, Lower
 
+from ettle.evidence.endorsement.address_hashes import hashes_of
+from ettle.evidence.endorsement.queries import open_hashes_of
 from ettle.evidence.models import AssessorProfile, Assignment, Handover, Interest, Leave, Mark, Relation
 from ettle.people import queries as people
 
@@ -57,7 +59,7 @@ def related_to(learner: Any, assessor: Any, email: Any) -> QuerySet[Relation]:
 def find_candidates(
     learner: User, badge: Badge, today: date | None, submission: Submission | None = None
 ) -> list[Candidate]:
-    """Return who may own work of this learner for this badge. Two queries, one more where roles matter.
+    """Return who may own work of this learner for this badge. Two queries, and one each for a submission and for roles.
 
     today: the day on which they are not away; None counts who is away too.
     """
@@ -75,7 +77,12 @@ def find_candidates(
         assesses_for=Subquery(shared.values("organisation__name")[:1]),
         load=Coalesce(Subquery(owned.annotate(many=Count("pk")).values("many")), Value(0)),
     )
-    candidates = [Candidate(row, row.assesses_in, row.assesses_for or "", row.load) for row in rows]
+    asked = open_hashes_of(submission.application) if submission is not None else ()
+    candidates = [
+        Candidate(row, row.assesses_in, row.assesses_for or "", row.load)
+        for row in rows
+        if not asked or hashes_of(row).isdisjoint(asked)
+    ]
     return _who_take(candidates, learner, badge)
 
 

@@ -27,6 +27,8 @@ from ettle.evidence.routing.eligibility import choose_owner, find_candidates
 from ettle.people import queries as people
 
 if TYPE_CHECKING:
+    from uuid import UUID
+
     from ettle.badges.models import Badge
     from ettle.people.models import User
 
@@ -74,6 +76,12 @@ def _reader(organisation: str) -> Reader:
 
 def owner_of(submission: Submission) -> Assignment | None:
     return Assignment.objects.open().filter(submission=submission).select_related("assessor").first()
+
+
+def former_assignment(assessor: User, number: UUID) -> Assignment | None:
+    """The newest time in which this assessor owned a submission that they own no more; None if there was none."""
+    ended = Assignment.objects.filter(assessor=assessor, submission__uuid=number).exclude(ended_at=None)
+    return ended.select_related("submission__application__version").order_by("since").last()
 
 
 def is_waiting(submission: Submission) -> bool:

@@ -167,6 +167,8 @@ def send_review(submission: Submission, assessor: User, *outcomes: str, now: dat
 
 
 def draft_decisions(submission: Submission, assessor: User, *outcomes: str, now: datetime = LATER) -> None:
+    """Store these drafts of an assessor who has decided on the examples of the badge."""
+    practise(assessor, submission, now=now)
     application = reload_application(submission.application)
     criteria = [criterion for criterion in application.criteria if criterion.pk in application.status.unmet]
     for criterion, outcome in zip(criteria, outcomes, strict=True):
@@ -188,8 +190,13 @@ def reload_application(application: Application) -> Application:
 
 def claim(submission: Submission, *, assessor: User, now: datetime) -> Claim:
     """Claim a submission as an assessor who has decided on the examples of its badge."""
-    marking.record_practice(submission.application.version, assessor=assessor, choices={}, now=now)
+    practise(assessor, submission, now=now)
     return actions.claim(submission, assessor=assessor, now=now)
+
+
+def practise(assessor: User, submission: Submission, now: datetime = NOW) -> None:
+    """Decide on the examples of a submission's badge, as everyone does before their first review of it."""
+    marking.record_practice(submission.application.version, assessor=assessor, choices={}, now=now)
 
 
 def switch_off_second_marking() -> None:

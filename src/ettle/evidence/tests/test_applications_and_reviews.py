@@ -172,6 +172,7 @@ def test_not_yet_needs_a_reason_and_a_suggestion() -> None:
         "assessor": cast.bashir(),
         "now": NOW,
     }
+    factories.practise(cast.bashir(), submission)
 
     with pytest.raises(Refused) as without_reason:
         actions.save_draft_decision(submission, outcome="not-yet", reason="", suggestion="Do", **draft)
@@ -184,6 +185,7 @@ def test_not_yet_needs_a_reason_and_a_suggestion() -> None:
 
 def test_an_undecided_criterion_stops_the_letter() -> None:
     submission = factories.submit_application()
+    factories.practise(cast.bashir(), submission)
 
     with pytest.raises(Refused, match="every criterion"):
         actions.review(submission, assessor=cast.bashir(), letter="Hello", now=NOW)

@@ -137,6 +137,7 @@ def test_what_was_sent_is_heard_by_the_assessor_of_that_submission_alone(
     submission = send(application)
     address = reverse("evidence:sent-file", args=[submission.uuid, stored.uuid])
 
+    factories.practise(cast.bashir(), submission)
     client.force_login(cast.bashir())
     decide = client.get(reverse("evidence:decide", args=[submission.uuid, 1])).content.decode()
     heard = client.get(address)

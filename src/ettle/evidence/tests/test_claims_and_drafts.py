@@ -28,7 +28,10 @@ HALF_AN_HOUR = timedelta(minutes=30)
 
 @pytest.fixture
 def submission() -> Submission:
-    return factories.submit_application()
+    """Sent work that Bashir may decide on: he has seen the examples of its badge."""
+    sent = factories.submit_application()
+    factories.practise(cast.bashir(), sent)
+    return sent
 
 
 @pytest.fixture
@@ -125,6 +128,7 @@ def test_no_one_else_saves_a_draft(client: CheckedClient, submission: Submission
 def test_saving_can_go_on_with_the_same_criterion_of_the_next_person(client: CheckedClient) -> None:
     first = factories.submit_application(now=NOW)
     second = factories.submit_application(factories.begin_application(cast.callum()), now=NOW + timedelta(hours=1))
+    factories.practise(cast.bashir(), first)
     client.force_login(cast.bashir())
 
     following = client.post(page_url("decide", first.uuid, 2), {**decision_fields("met"), "person": "next"})

@@ -89,10 +89,13 @@ def test_words_that_changed_since_the_page_was_opened_are_asked_for_again(
     change_words(monkeypatch, "I wrote this")
     fields = DECLARED | {"looked": "on", "once": str(uuid.uuid4())}
 
-    refused = client.post(address, fields | {"wording": old})
-
-    assert refused.status_code == 422
-    assert "The words of the declarations have changed. Read them again, then send." in refused.content.decode()
+    for sent in (fields | {"wording": old}, fields):  # a form that says nothing of what was read is no way around it
+        refused = client.post(address, sent | {"ai_use": "other", "ai_words": "For the title"})
+        shown = refused.content.decode()
+        assert refused.status_code == 422
+        assert "The words of the declarations have changed. Read them again, then send." in shown
+        assert "For the title" in shown
+        assert old not in shown  # the page has the new words, and their digest
     assert not application.submissions.exists()
     new = DeclarationWording.objects.count()
     assert new == 1

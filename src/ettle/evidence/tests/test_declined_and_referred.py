@@ -32,6 +32,7 @@ def colleague() -> User:
 
 
 def send_decline(submission: Submission, reason: str = "copied", assessor: User | None = None) -> None:
+    factories.practise(assessor or cast.bashir(), submission)
     actions.decline(submission, assessor=assessor or cast.bashir(), reason=reason, letter=SECRET, now=NOW)
     actions.settle_due_marks(now=NOW + factories.SETTLES)
 
@@ -47,6 +48,7 @@ def test_every_step_refuses_each_state_that_the_table_does_not_name() -> None:
 def test_it_is_declined_only_for_one_of_three_reasons_and_the_third_only_after_two_not_yets() -> None:
     factories.switch_off_second_marking()
     submission = factories.submit_application()
+    factories.practise(cast.bashir(), submission)
     with pytest.raises(Refused) as unknown:
         actions.decline(submission, assessor=cast.bashir(), reason="dull", letter="No", now=NOW)
     with pytest.raises(Refused) as too_early:
@@ -94,6 +96,7 @@ def test_a_second_assessor_gets_the_same_text_and_sees_nothing_of_the_first_deci
     appealed = factories.reload_application(submission.application).rounds[-1]
 
     assert not queries.awaiting_review(cast.bashir()).exists()
+    factories.practise(colleague, appealed)
     client.force_login(colleague)
     shown = "".join(
         client.get(address).content.decode()

@@ -80,6 +80,7 @@ def test_the_copy_stays_when_the_entry_is_deleted_and_no_assessor_sees_its_sourc
     ).content.decode()  # fmt: skip
     factories.save_answer(application, application.criteria[1], factories.ENOUGH)
     submission = factories.submit_application(application)
+    factories.practise(cast.bashir(), submission)
     client.force_login(cast.bashir())
     review = client.get(reverse("evidence:decide", args=[submission.uuid, 1])).content.decode()
     assert factories.ENOUGH in review

@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
+from ettle.evidence.application.declarations import current_wording
 from ettle.evidence.models import Answer, Application
 from ettle.evidence.promises.queries import current_terms
 from ettle.evidence.tests import factories
@@ -26,6 +27,11 @@ def isla(client: CheckedClient) -> CheckedClient:
 
 
 DECLARED = {"mine": "on", "real": "on", "disguised": "on", "seen": "on", "ai_use": "spelling"}
+
+
+def declared_fields(*, is_assessed: bool = True) -> dict[str, str]:
+    """What a form with the declarations sends, with the wording that its page has shown."""
+    return {**DECLARED, "wording": current_wording(is_assessed=is_assessed).digest}
 
 
 def page_url(name: str, *args: Any) -> str:
@@ -90,6 +96,7 @@ def test_a_criterion_has_one_number_on_every_page(client: CheckedClient) -> None
     client.post(page_url("criterion", application.uuid, 2), {"ticked": ["1", "4"]})
     submission = factories.submit_application(application)
     written = next(criterion for criterion in application.criteria if criterion.kind == "text")
+    factories.practise(cast.bashir(), submission)
     name = f"Criterion {written.position}: {written.title}"
     learners = [page_url("application", application.uuid), page_url("start", application.version.badge.slug)]
     assessors = [page_url("review", submission.uuid), page_url("decide", submission.uuid, written.position)]
@@ -120,8 +127,8 @@ def test_begin_write_declare_check_and_send(isla: Any) -> None:
     assert second_saved.url == page_url("check", number)
     assert b">Send<" in isla.get(second_saved.url).content
     key = str(uuid.uuid4())
-    first = isla.post(page_url("check", number), {"once": key, **DECLARED})
-    again = isla.post(page_url("check", number), {"once": key, **DECLARED})
+    first = isla.post(page_url("check", number), {"once": key, **declared_fields()})
+    again = isla.post(page_url("check", number), {"once": key, **declared_fields()})
 
     assert first.url == again.url == page_url("application", number)
     assert b"Sent" in isla.get(first.url).content

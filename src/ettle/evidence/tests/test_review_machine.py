@@ -104,6 +104,7 @@ class Reviews(RuleBasedStateMachine):
         submission = self.submission(learner)
         if submission is None:
             return
+        factories.practise(self.people[assessor], submission)
         for criterion, outcome in zip(submission.application.criteria, outcomes, strict=True):
             reason = {} if outcome == "met" else {"reason": "too-general", "suggestion": factories.SUGGESTION}
             parts = {"reason": "", "suggestion": "", "outcome": outcome, **reason}

@@ -62,6 +62,7 @@ def test_a_submission_with_drafts_comes_first(bashir: Any) -> None:
 def test_decide_read_the_letter_and_send(bashir: Any) -> None:
     submission = factories.submit_application()
     number = submission.uuid
+    factories.practise(cast.bashir(), submission)
     assert b"Read and decide" in bashir.get(page_url("review", number)).content
     assert b"An act by" in bashir.get(page_url("decide", number, 1)).content
 
@@ -83,6 +84,7 @@ def test_decide_read_the_letter_and_send(bashir: Any) -> None:
 
 def test_not_yet_without_reason_or_suggestion_names_the_field(bashir: Any) -> None:
     submission = factories.submit_application()
+    factories.practise(cast.bashir(), submission)
 
     no_reason = bashir.post(page_url("decide", submission.uuid, 1), decision_fields("not-yet", "", "Try this"))
     no_suggestion = bashir.post(page_url("decide", submission.uuid, 1), decision_fields("not-yet", "too-general", ""))
@@ -95,6 +97,7 @@ def test_not_yet_without_reason_or_suggestion_names_the_field(bashir: Any) -> No
 
 def test_drafts_are_stored_and_the_letter_waits_for_the_last(bashir: Any) -> None:
     submission = factories.submit_application()
+    factories.practise(cast.bashir(), submission)
     bashir.post(page_url("decide", submission.uuid, 1), decision_fields("met"))
 
     assert bashir.get(page_url("letter", submission.uuid)).url == page_url("review", submission.uuid)

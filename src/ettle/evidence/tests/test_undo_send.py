@@ -71,6 +71,29 @@ def test_the_owner_is_told_that_it_does_not_wait_and_no_reminder_follows(sent: S
     assert not sent.promise.is_open()
 
 
+def test_whoever_owned_withdrawn_work_reads_that_it_was_withdrawn_and_the_link_says_so_too(
+    client: CheckedClient, sent: Submission
+) -> None:
+    task_queue.run_due()
+    mail.outbox.clear()
+    client.force_login(cast.bashir())
+    review = page_url("review", sent.uuid)
+
+    actions.withdraw(sent.application, by=cast.isla(), now=SOON)
+    task_queue.run_due()
+
+    [message] = mail.outbox
+    assert "withdrawn" in message.subject
+    assert "taken back" not in message.body
+    assert "comes back" not in message.body
+    page = client.get(review)
+    assert (page.status_code, b"has withdrawn this application" in page.content) == (200, True)
+    assert cast.isla().name not in page.content.decode()
+    assert b"My words" in client.post(page_url("letter", sent.uuid), {"letter": "My words"}).content
+    client.force_login(cast.morag())
+    assert client.get(review).status_code == 404
+
+
 def test_it_can_be_changed_and_sent_again_as_the_same_round(sent: Submission) -> None:
     actions.undo_send(sent.application, by=cast.isla(), now=SOON)
     factories.write_answers(sent.application, f"{factories.ENOUGH} now", now=SOON)

@@ -47,6 +47,7 @@ def change_question(application: Application) -> None:
 def test_learner_and_assessor_see_the_question_that_was_applied_for(client: CheckedClient) -> None:
     submission = factories.submit_application()
     change_question(submission.application)
+    factories.practise(cast.bashir(), submission)
     client.force_login(cast.bashir())
 
     desk = client.get(reverse("evidence:decide", args=[submission.uuid, 1])).content.decode()

@@ -30,8 +30,9 @@ from ettle.kit.http.idempotency import OtherContent, answer_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+    from datetime import date
 
-    from ettle.badges.models import BadgeVersion, Criterion
+    from ettle.badges.models import Badge, BadgeVersion, Criterion
     from ettle.people.models import User
     from ettle.people.types import SignedInRequest
 
@@ -75,7 +76,7 @@ def _start_context(learner: User, version: BadgeVersion, asked: list[str] | None
     missing = badges.missing_badges(learner, version)
     criteria = badges.version_criteria(version)
     fit = check_fit(criteria, asked)
-    terms = current_terms()
+    reader = None if version.is_earned else _reader(learner, version, criteria)
     return {
         "version": version,
         "criteria": criteria,
@@ -86,9 +87,9 @@ def _start_context(learner: User, version: BadgeVersion, asked: list[str] | None
         "advised": [badge for badge in missing if not badge.is_required],
         "open": queries.open_application(learner, version.badge),
         "is_earned": version.is_earned,
-        "reader": None if version.is_earned else _reader(learner, version, criteria),
-        "due_on": terms.due_on(version.badge, timezone.now()),
-        "usual_wait": terms.usual_wait,
+        "reader": reader,
+        "due_on": _expected_date(reader, version.badge),
+        "usual_wait": current_terms().usual_wait,
         "endorsement_words": badges.describe_endorsement(version),
     }
 
@@ -100,21 +101,28 @@ def _reader(learner: User, version: BadgeVersion, criteria: Iterable[Criterion])
     return expected_reader(learner, version.badge, timezone.now())
 
 
+def _expected_date(reader: Reader | None, badge: Badge) -> date | None:
+    """By when an answer comes if it is sent now; None while nobody is named who could keep it."""
+    if reader is None or reader.is_nobody:
+        return None
+    return current_terms().due_on(badge, timezone.now())
+
+
 @audience(SIGNED_IN)
 @require_safe
 def application(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     """One application: its parts and its state."""
     overview = ApplicationOverview.for_application(own_application_or_404(request, number))
-    application, status, terms = overview.application, overview.status, current_terms()
+    application, status = overview.application, overview.status
     context: dict[str, Any] = {
         "overview": overview,
         "endorsement": find_endorsement_status(application, timezone.now()),
-        "usual_wait": terms.usual_wait,
+        "usual_wait": current_terms().usual_wait,
         "sample_note": queries.sample_note(application) if not overview.is_assessed else "",
     }
     if status.can_send:
-        context["reader"] = None if status.rounds else _reader(request.user, application.version, application.criteria)
-        context["due_on"] = terms.due_on(application.badge, timezone.now())
+        reader = None if status.rounds else _reader(request.user, application.version, application.criteria)
+        context |= {"reader": reader, "due_on": _expected_date(reader, application.badge)}
         context["onward"] = _address_to_go_on(overview)
         return render(request, "evidence/application.html", context)
     if status.is_waiting:

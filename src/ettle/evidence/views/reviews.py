@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from functools import wraps
 from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ettle.evidence import actions
 from ettle.evidence.forms import DecisionForm, DeclineForm, LetterForm
+from ettle.evidence.marking.queries import needs_practice
 from ettle.evidence.models import DraftDecision, LetterDraft, Mark, Submission
 from ettle.evidence.review import letter, work_queue
 from ettle.evidence.review.desk import earlier_letters, reading_context
@@ -29,6 +31,7 @@ from ettle.kit.refusal import Refused
 from ettle.people.queries import ASSESSORS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from collections.abc import Set as AbstractSet
 
     from ettle.badges.models import Criterion
@@ -68,17 +71,32 @@ def claim(request: SignedInRequest, submission: Submission) -> HttpResponse:
     try:
         actions.claim(submission, assessor=request.user, now=timezone.now())
     except actions.PracticeFirst:
-        onward = reverse("evidence:calibration", args=[submission.application.badge.slug])
-        return redirect(f"{onward}?{urlencode({'work': str(submission.uuid)})}")
+        return _redirect_to_practice(submission)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("evidence:review", submission.uuid)
     return _redirect_to_next_criterion(submission, 0, _complete(_own_drafts(request, submission)))
 
 
+def after_practice(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Decorate a page on which an assessor decides: it opens the practice before their first review of the badge.
+
+    What is sent to the page is left to its action, which refuses it, so that the page can keep the words.
+    """
+
+    @wraps(view)
+    def open_view(request: SignedInRequest, submission: Submission, **parts: Any) -> HttpResponse:
+        if request.method != "POST" and needs_practice(request.user, submission.application.version):
+            return _redirect_to_practice(submission)
+        return view(request, submission, **parts)
+
+    return open_view
+
+
 @audience(ASSESSORS)
 @require_http_methods(["GET", "HEAD", "POST"])
 @open_submission
+@after_practice
 def decide(request: SignedInRequest, submission: Submission, position: int) -> HttpResponse:
     """Decide on one criterion; a draft until the letter is sent."""
     criterion = find_open_criterion(submission, position)
@@ -107,6 +125,7 @@ def decide(request: SignedInRequest, submission: Submission, position: int) -> H
 @require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.SHOW)
 @open_submission
+@after_practice
 def write_letter(request: SignedInRequest, submission: Submission) -> HttpResponse:
     """Edit the letter to the learner, and send the answer."""
     drafts = _own_drafts(request, submission)
@@ -143,6 +162,7 @@ def write_letter(request: SignedInRequest, submission: Submission) -> HttpRespon
 @require_http_methods(["GET", "HEAD", "POST"])
 @answer_once(OtherContent.SHOW)
 @open_submission
+@after_practice
 def decline(request: SignedInRequest, submission: Submission) -> HttpResponse:
     """Decline the whole application, for one of three reasons and with a letter."""
     application = submission.application
@@ -205,6 +225,11 @@ def _save_what_was_typed(submission: Submission, request: SignedInRequest, parts
         actions.save_half_decision(submission, **parts)
     except Refused:
         return
+
+
+def _redirect_to_practice(submission: Submission) -> HttpResponse:
+    onward = reverse("evidence:calibration", args=[submission.application.badge.slug])
+    return redirect(f"{onward}?{urlencode({'work': str(submission.uuid)})}")
 
 
 def _redirect_to_next_criterion(submission: Submission, position: int, decided: AbstractSet[int]) -> HttpResponse:

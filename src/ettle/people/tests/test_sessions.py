@@ -155,7 +155,8 @@ def test_a_session_that_ended_meanwhile_is_refused_in_words(now: datetime) -> No
 PRINT_NAMES = (
     "from ettle.config import settings as s; "
     "print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.MESSAGE_COOKIE_NAME, s.WRITERS_COOKIE_NAME, "
-    "s.FORM_COPY_COOKIE_NAME, s.DEVICE_COOKIE_NAME, s.GUEST_COOKIE_NAME, s.SESSION_COOKIE_SECURE)"
+    "s.FORM_COPY_COOKIE_NAME, s.DEVICE_COOKIE_NAME, s.GUEST_COOKIE_NAME, s.ASKING_COOKIE_NAME, "
+    "s.SESSION_COOKIE_SECURE)"
 )
 
 
@@ -166,10 +167,10 @@ PRINT_NAMES = (
             "https://learn.example.org",
             (
                 "__Host-sessionid __Host-csrftoken __Host-messages __Host-writers __Host-form_copy "
-                "__Secure-ettle_seen __Secure-guest True"
+                "__Secure-ettle_seen __Secure-guest __Secure-ettle_asks True"
             ),
         ),
-        ("http://localhost:8000", "sessionid csrftoken messages writers form_copy ettle_seen guest False"),
+        ("http://localhost:8000", "sessionid csrftoken messages writers form_copy ettle_seen guest ettle_asks False"),
     ],
 )
 def test_cookies_are_bound_to_the_host_where_the_site_has_https(address: str, names: str) -> None:

@@ -168,6 +168,7 @@ def test_an_assessor_who_decides_sees_none_of_it_and_a_met_criterion_is_said_of_
     item = {"framework": "cpl", "item": uuid.uuid4(), "key": "7", "title": "A title of an item"}
     for each in sent.criteria:
         AnswerLink.objects.create(application=sent, criterion=each, linked_at=NOW, **item)
+    factories.practise(cast.bashir(), submission)
     client.force_login(cast.bashir())
     for page in (
         reverse("evidence:review", args=[submission.uuid]),

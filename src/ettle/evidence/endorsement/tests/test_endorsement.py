@@ -8,6 +8,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.urls import reverse
 
 from ettle.badges.models import Award
@@ -55,6 +57,24 @@ def test_nothing_of_the_evidence_is_shown_unless_it_was_chosen(isla: CheckedClie
     page = visit(link(some)).content.decode()
     assert factories.ENOUGH_TOO in page
     assert factories.ENOUGH not in page
+
+
+def test_the_words_to_an_endorser_are_checked_for_what_could_identify_someone(
+    isla: CheckedClient, met: Application
+) -> None:
+    note = "You were there when Isla and Ruth moved Mrs Dorothy Pike of 12 Elm Road."
+
+    preview = ask(isla, met, go="preview", note=note).content.decode()
+    sent_unseen = ask(isla, met, note=note)
+
+    assert "Pike" in preview.partition('id="look-at"')[2].partition("</section>")[0]
+    assert 'id="preview"' in preview
+    assert sent_unseen.status_code == 200
+    assert not Endorsement.objects.exists()
+    seen = re.findall(r'name="looked-at" value="(\w+)"', sent_unseen.content.decode())
+    looked: dict[str, Any] = {"looked-at": seen}
+    assert ask(isla, met, note=note, **looked).status_code == 302
+    assert Endorsement.objects.get().shown["note"] == note
 
 
 def test_the_email_has_a_link_and_no_word_of_the_evidence(isla: CheckedClient, met: Application) -> None:
@@ -184,11 +204,13 @@ def test_an_answer_cannot_be_withdrawn_by_the_learner(isla: CheckedClient, met: 
 
 
 @pytest.mark.parametrize(
-    "address", ["isla@example.org", "ISLA+boss@example.org", "other@example.net", "old@example.net"]
+    "address",
+    ["isla@example.org", "islareid@googlemail.com", "ISLA+boss@example.org", "other@example.net", "old@example.net"],
 )
 def test_nobody_endorses_themself(isla: CheckedClient, met: Application, address: str) -> None:
     me = cast.isla()
     type(me).objects.create_user("other@example.net", name="isla  REID")
+    EmailAddress.objects.create(user=me, email="isla.reid@gmail.com")
     me.address_changes.create(old_email="old@example.net", new_email="isla@example.org", asked_at=NOW, changed_at=None)
 
     refused = ask(isla, met, email=address)
@@ -196,6 +218,37 @@ def test_nobody_endorses_themself(isla: CheckedClient, met: Application, address
     assert refused.status_code == 422
     assert "You cannot endorse your own work" in refused.content.decode()
     assert not Endorsement.objects.exists()
+
+
+def test_a_learner_who_signs_out_cannot_answer_in_the_browser_in_which_they_asked(
+    isla: CheckedClient, met: Application
+) -> None:
+    endorsement = asked(isla, met)
+    asking = isla.cookies[settings.ASKING_COOKIE_NAME]
+    assert asking["path"] == "/endorse/"
+    isla.logout()  # which empties the jar of the test client, and not that of a browser
+    isla.cookies[settings.ASKING_COOKIE_NAME] = asking.value
+
+    shown = visit(link(endorsement), client=isla).content.decode()
+
+    assert "the person who asks has used this browser" in shown
+    assert visit(link(endorsement), ENDORSES, client=isla).status_code == 422
+    assert visit(link(endorsement), ENDORSES).status_code == 302  # the endorser's own
+
+
+def test_an_assessor_of_the_work_does_not_endorse_it_too(isla: CheckedClient, met: Application) -> None:
+    refused = ask(isla, met, email="Bashir+work@example.org")
+    assert refused.status_code == 422
+    assert "This person assesses this work" in refused.content.decode()
+    endorsement = asked(isla, met)
+    browser = CheckedClient()
+    browser.force_login(cast.bashir())
+
+    answer = visit(link(endorsement), ENDORSES, client=browser)
+
+    assert answer.status_code == 422
+    assert "You assess this work" in answer.content.decode()
+    assert visit(link(endorsement), {"kind": "declined"}, client=browser).status_code == 302
 
 
 def test_the_learner_cannot_answer_with_the_link_even_with_another_account(

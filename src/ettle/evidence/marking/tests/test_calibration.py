@@ -64,6 +64,28 @@ def test_the_first_review_waits_for_the_examples(client: CheckedClient, submissi
     assert actions.claim(submission, assessor=cast.bashir(), now=NOW).assessor == cast.bashir()
 
 
+def test_nothing_is_decided_before_the_examples_by_whatever_way(client: CheckedClient, submission: Submission) -> None:
+    client.force_login(cast.bashir())
+    criterion = {"outcome": "met", "reason": "", "suggestion": ""}
+    pages = [page_url("decide", submission.uuid, 1), page_url("decline", submission.uuid)]
+    for page in (*pages, page_url("letter", submission.uuid)):
+        shown: Any = client.get(page)
+        assert "/review/practice/" in shown.url
+    sent = [
+        client.post(pages[0], criterion),
+        client.post(pages[1], {"reason": "copied", "letter": "My words"}),
+        client.post(page_url("letter", submission.uuid), {"letter": "My words"}),
+        client.post(page_url("save-decision", submission.uuid, 1), criterion),
+        client.post(page_url("save-letter", submission.uuid), {"letter": "My words"}),
+    ]
+
+    assert [answer.status_code for answer in sent] == [422] * 5
+    assert all("First decide on the examples" in answer.content.decode() for answer in sent)
+    assert b"My words" in sent[1].content
+    assert not submission.drafts.exists()
+    assert not submission.marks.exists()
+
+
 def test_only_the_first_choices_count(version: BadgeVersion) -> None:
     first, again = {"a": "met"}, {"a": "not-yet"}
     for choices in (first, again):

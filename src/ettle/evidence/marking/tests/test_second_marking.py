@@ -165,10 +165,12 @@ def test_without_a_third_the_first_answer_goes_out(second: User) -> None:
 def test_what_is_declined_again_after_an_appeal_is_marked_once_more() -> None:
     MarkingRule.objects.create(badge=None, share=0, first_marks=0)
     submission = factories.submit_application()
+    factories.practise(cast.bashir(), submission)
     actions.decline(submission, assessor=cast.bashir(), reason="copied", letter="No", now=NOW)
     actions.settle_due_marks(now=NOW + factories.SETTLES)
     appealed = actions.appeal(submission.application, by=cast.isla(), now=NOW)
     other = User.objects.get(name="Sheila")
+    factories.practise(other, appealed)
 
     actions.decline(appealed, assessor=other, reason="copied", letter="No", now=NOW)
     actions.settle_due_marks(now=NOW + factories.SETTLES)
@@ -183,6 +185,7 @@ def _all_that_the_second_sees(client: CheckedClient, second: User, decide: Any) 
     mail.outbox.clear()
     submission = factories.submit_application()
     decide(submission)
+    factories.practise(second, submission)
     task_queue.run_due()
     client.force_login(second)
     pages = [
@@ -216,6 +219,7 @@ def _send_back(submission: Submission) -> None:
 
 def _decline(submission: Submission) -> None:
     now = factories.LATER
+    factories.practise(cast.bashir(), submission)
     actions.decline(submission, assessor=cast.bashir(), reason="copied", letter="No", now=now - factories.SETTLES)
     actions.settle_due_marks(now=now)
 

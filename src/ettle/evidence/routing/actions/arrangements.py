@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ettle.evidence.models import AssessorProfile, ClosedDay, Leave, Relation, ReviewAim
@@ -23,6 +24,11 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 MOST_RELATIONS = 20
+# Bounds for what people type: a slip in the year must not send away an assessor, or close a day, for good.
+LEAVE_BEGAN_AT_MOST = timedelta(days=366)  # ago
+LEAVE_BEGINS_AT_MOST = timedelta(days=2 * 366)  # from today
+LEAVE_LASTS_AT_MOST = timedelta(days=366)
+CLOSED_AT_MOST = timedelta(days=5 * 366)  # from today
 
 
 @transaction.atomic
@@ -61,14 +67,21 @@ def remove_relation(relation: Relation, *, by: User, now: datetime) -> None:
 def record_leave(
     *, assessor: User, begins_on: date, ends_on: date, deputy: User | None, by: User, now: datetime
 ) -> Leave:
-    """Record that an assessor is away. If it begins today or has begun, what they own goes to others at once."""
+    """Record that an assessor is away. If it begins today or has begun, what they own goes to others at once.
+
+    Raises Refused for days that overlap with others that they are away, and outside the bounds above.
+    """
     _refuse_others(assessor, by)
     if not is_assessor(assessor):
         raise Refused(_("This person is not an assessor"))
-    if ends_on < begins_on:
-        raise Refused(_("The last day comes before the first. Check both dates"), field="ends_on")
-    if ends_on < operator_date(now):
-        raise Refused(_("These days are over. Choose days to come"), field="ends_on")
+    _refuse_days(begins_on, ends_on, operator_date(now))
+    overlapping = Leave.objects.filter(assessor=assessor, begins_on__lte=ends_on, ends_on__gte=begins_on).first()
+    if overlapping is not None:
+        days = {"first": date_format(overlapping.begins_on), "last": date_format(overlapping.ends_on)}
+        words = _(
+            "Some of these days are recorded already: from %(first)s to %(last)s. Choose other days, or remove those"
+        )
+        raise Refused(words % days, field="begins_on")
     if deputy is not None and (deputy.pk == assessor.pk or not is_assessor(deputy)):
         raise Refused(_("Choose another assessor as the deputy, or none"), field="deputy")
     leave = Leave.objects.create(
@@ -131,8 +144,16 @@ def set_aim(*, badge: Badge | None, working_days: int | None, by: User, now: dat
 
 @transaction.atomic
 def close_day(*, day: date, name: str, by: User, now: datetime) -> ClosedDay:
-    """Add a day on which assessors do not work, for promises that are made from now on."""
+    """Add a day on which assessors do not work, for promises that are made from now on.
+
+    Raises Refused for a day that is over, which no promise counts any more, and for one that is years away.
+    """
     _refuse_unless_administrator(by)
+    today = operator_date(now)
+    if day < today:
+        raise Refused(_("This day is over. Choose today or a day to come"), field="day")
+    if day > today + CLOSED_AT_MOST:
+        raise Refused(_("This day is more than five years away. Check the year"), field="day")
     closed, _created = ClosedDay.objects.update_or_create(day=day, defaults={"name": name})
     audit.record(by, "closed a day", None, now=now)
     clear_terms_cache()
@@ -146,6 +167,20 @@ def open_day(closed: ClosedDay, *, by: User, now: datetime) -> None:
     closed.delete()
     audit.record(by, "opened a closed day", None, now=now)
     clear_terms_cache()
+
+
+def _refuse_days(begins_on: date, ends_on: date, today: date) -> None:
+    """Refuse days away that are in the wrong order, over, too far off or too many."""
+    if ends_on < begins_on:
+        raise Refused(_("The last day comes before the first. Check both dates"), field="ends_on")
+    if ends_on < today:
+        raise Refused(_("These days are over. Choose days to come"), field="ends_on")
+    if begins_on < today - LEAVE_BEGAN_AT_MOST:
+        raise Refused(_("This day is more than a year ago. Check the year"), field="begins_on")
+    if begins_on > today + LEAVE_BEGINS_AT_MOST:
+        raise Refused(_("This day is more than two years away. Check the year"), field="begins_on")
+    if ends_on - begins_on > LEAVE_LASTS_AT_MOST:
+        raise Refused(_("This is longer than a year. Check the year, or end the role instead"), field="ends_on")
 
 
 def _refuse_others(assessor: User, by: User) -> None:

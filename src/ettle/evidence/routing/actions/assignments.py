@@ -53,7 +53,7 @@ def recall(submission: Submission, *, why: Assignment.WhyEnded, now: datetime) -
     owned = Assignment.objects.open().filter(submission=submission).select_related("assessor").first()
     stop_waiting(submission, why=why, now=now)
     if owned is not None:
-        _email_former_owner(owned, submission, now)
+        _email_former_owner(owned, submission, why, now)
 
 
 @transaction.atomic
@@ -239,7 +239,9 @@ def _email_owner(assignment: Assignment, now: datetime) -> None:
     )
 
 
-def _email_former_owner(assignment: Assignment, submission: Submission, now: datetime) -> None:
+def _email_former_owner(
+    assignment: Assignment, submission: Submission, why: Assignment.WhyEnded, now: datetime
+) -> None:
     """Say that work which they were asked to review does not wait any more; never whose it is."""
     delivery.send_notice(
         "evidence/mail/not_waiting.txt",
@@ -249,5 +251,6 @@ def _email_former_owner(assignment: Assignment, submission: Submission, now: dat
         limit=REVIEW_NOTICES,
         now=now,
         badge=submission.application.version.name,
+        is_withdrawn=why == WhyEnded.WITHDRAWN,
         page=delivery.absolute_url(reverse("evidence:queue")),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from ettle.evidence.models import Application, Assignment, Declaration, Leave, R
 from ettle.evidence.promises.working_days import operator_date
 from ettle.evidence.routing import actions as routing
 from ettle.evidence.scheduled_tasks import look_after_owners
+from ettle.kit.refusal import Refused
 from ettle.people import actions as people
 from ettle.people.models import Membership, Organisation, User
 from ettle.people.tests import cast
@@ -169,9 +171,10 @@ class Simulation:
             begins = operator_date(self.now) + self.random.randint(0, 5) * A_DAY
             ends = begins + self.random.randint(0, 20) * A_DAY
             second = deputy if deputy != assessor else None
-            actions.record_leave(
-                assessor=assessor, begins_on=begins, ends_on=ends, deputy=second, by=assessor, now=self.now
-            )
+            with suppress(Refused):  # they are away already on some of these days
+                actions.record_leave(
+                    assessor=assessor, begins_on=begins, ends_on=ends, deputy=second, by=assessor, now=self.now
+                )
 
     def pass_on(self) -> None:
         """An owner leaves it to a colleague, or says that they know the learner."""

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from ettle.evidence.models import AssessorProfile, Assignment, ClosedDay, Leave, Relation, ReviewAim
+from ettle.evidence.promises.working_days import operator_date
 from ettle.evidence.routing.tests.test_owners import make_assessor, owner, send_of
 from ettle.evidence.tests import factories
 from ettle.kit.tasks import task_queue
@@ -19,6 +21,10 @@ from ettle.people.tests import cast
 from ettle.people.tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
+
+
+def day_in(days: int) -> date:
+    return operator_date(timezone.now()) + timedelta(days=days)
 
 
 def sign_in(client: CheckedClient, person: User) -> CheckedClient:
@@ -150,7 +156,7 @@ def test_an_administrator_changes_what_is_promised(client: CheckedClient) -> Non
 
     client.post(reverse("evidence:promise"), {"badge": "", "working_days": "5"})
     client.post(reverse("evidence:promise"), {"badge": version.badge.slug, "working_days": "3"})
-    client.post(reverse("evidence:close-day"), {"day": "2026-10-06", "name": "Holiday"})
+    client.post(reverse("evidence:close-day"), {"day": day_in(6).isoformat(), "name": "Holiday"})
 
     page = read(client, "promise")
     assert dict(ReviewAim.objects.values_list("badge", "working_days")) == {None: 5, version.badge.pk: 3}
@@ -163,17 +169,51 @@ def test_an_assessor_says_when_they_are_away_and_takes_it_back(client: CheckedCl
     bashir, ada = cast.bashir(), make_assessor("Ada", cast.rowan_house())
     sign_in(client, bashir)
     address = reverse("evidence:own-leave")
-    form = {"begins_on": "2030-10-07", "ends_on": "2030-10-11", "deputy": str(ada.uuid)}
+    form = {"begins_on": day_in(7).isoformat(), "ends_on": day_in(11).isoformat(), "deputy": str(ada.uuid)}
 
-    wrong = client.post(address, {**form, "ends_on": "2030-10-01"})
+    wrong = client.post(address, {**form, "ends_on": day_in(1).isoformat()})
     client.post(address, form)
 
     assert wrong.status_code == 422
     leave = Leave.objects.get()
-    assert (leave.assessor, leave.begins_on, leave.deputy) == (bashir, date(2030, 10, 7), ada)
+    assert (leave.assessor, leave.begins_on, leave.deputy) == (bashir, day_in(7), ada)
     assert "deputy: <bdi>Ada</bdi>" in client.get(address).content.decode()
     client.post(reverse("evidence:cancel-own-leave", args=[leave.pk]))
     assert not Leave.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        (date(2024, 1, 1), day_in(3), "more than a year ago"),
+        (day_in(3), date(9999, 12, 31), "longer than a year"),
+        (day_in(2_000), day_in(2_001), "more than two years away"),
+        (day_in(12), day_in(20), "recorded already"),
+        (day_in(1), day_in(10), "recorded already"),
+    ],
+)
+def test_days_away_have_bounds_and_do_not_overlap(client: CheckedClient, first: date, last: date, words: str) -> None:
+    sign_in(client, cast.bashir())
+    address = reverse("evidence:own-leave")
+    recorded = {"begins_on": day_in(10).isoformat(), "ends_on": day_in(12).isoformat(), "deputy": ""}
+    assert client.post(address, recorded).status_code == 302
+
+    refused = client.post(address, {"begins_on": first.isoformat(), "ends_on": last.isoformat(), "deputy": ""})
+
+    assert refused.status_code == 422
+    assert words in refused.content.decode()
+    assert Leave.objects.count() == 1
+
+
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+def test_a_closed_day_is_within_the_next_years(client: CheckedClient, day: str) -> None:
+    sign_in(client, cast.dougal())
+
+    refused = client.post(reverse("evidence:close-day"), {"day": day, "name": "Holiday"})
+
+    assert refused.status_code == 422
+    assert "This day is" in refused.content.decode()
+    assert not ClosedDay.objects.exists()
 
 
 def test_nobody_else_takes_back_someones_leave(client: CheckedClient) -> None:
