@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from benchmarks import live_site
 
 if TYPE_CHECKING:
-    from ettle.activities.models import ActivityVersion
+    from ettle.activities.items.play import Play
     from ettle.badges.models import Award, BadgeVersion
     from ettle.evidence.models import Application
     from ettle.journey.models import Assessment
@@ -87,6 +87,7 @@ def add_learner(now: Any, *, has_badge: bool = True) -> User:
 
 def write_application(person: User, now: Any) -> Application:
     """Begin an application for ET-101, do its sort, write every answer and make the declarations."""
+    from ettle.activities.actions.stored_plays import StoredPlay
     from ettle.evidence import actions, queries
 
     begun = actions.begin(learner=person, version=find_badge("ET-101"), now=now)
@@ -94,7 +95,7 @@ def write_application(person: User, now: Any) -> Application:
     for criterion in application.criteria:
         if criterion.kind == "activity":
             opened = actions.open_activity(application, criterion=criterion, return_path="/", by=person, now=now)
-            _sort_cards(opened.attempts.get(), opened.activity_version, person, now, most=CARDS)
+            _sort_cards(StoredPlay(opened.attempts.get(), person), now, most=CARDS)
             continue
         text = SENTENCES[criterion.position % len(SENTENCES)] * 12
         actions.save_answer(application, criterion=criterion, text=text, base=0, key=uuid.uuid4(), by=person, now=now)
@@ -184,6 +185,7 @@ def play_activities(person: User, now: Any) -> tuple[str, str]:
     from django.urls import reverse
 
     from ettle.activities import actions
+    from ettle.activities.actions.stored_plays import StoredPlay
 
     version = find_badge("ET-101")
     sort = actions.open_activity(learner=person, version=version, key="sort-20", return_path="/", now=now)
@@ -192,31 +194,31 @@ def play_activities(person: User, now: Any) -> tuple[str, str]:
     for invited in (sort, *invitation.activities.select_related("activity_version__activity")):
         attempt = actions.begin(invited, learner=person, now=now)
         kind = invited.activity_version.activity.kind
-        play = {"sort": _sort_cards, "scenario": _choose_option}[kind]
-        number = play(attempt, invited.activity_version, person, now)
+        take_steps = {"sort": _sort_cards, "scenario": _choose_option}[kind]
+        number = take_steps(StoredPlay(attempt, person), now)
         paths[kind] = reverse("activities:step", args=[invited.invitation.uuid, invited.position, number])
     return paths["sort"], paths["scenario"]
 
 
-def _sort_cards(attempt: Any, activity: ActivityVersion, person: User, now: Any, *, most: int = 10) -> int:
+def _sort_cards(play: Play, now: Any, *, most: int = 10) -> int:
     """Place the first cards and return the number of the next."""
     from ettle.activities.items.published_content import published_part
     from ettle.activities.items.sort import actions
     from ettle.activities.items.sort.specs import SortSpec
 
-    category = published_part(SortSpec, activity).categories[0].key
+    category = published_part(SortSpec, play.version).categories[0].key
     for number in range(1, most + 1):
-        actions.place_card(attempt, number=number, category=category, learner=person, now=now)
+        actions.place_card(play, number=number, category=category, now=now)
     return most + 1
 
 
-def _choose_option(attempt: Any, activity: ActivityVersion, person: User, now: Any) -> int:
+def _choose_option(play: Play, now: Any) -> int:
     """Choose on the first page and return the number of the next."""
     from ettle.activities.items.published_content import published_part
     from ettle.activities.items.scenario import actions, engine
     from ettle.activities.items.scenario.specs import ScenarioSpec
 
-    story = published_part(ScenarioSpec, activity)
+    story = published_part(ScenarioSpec, play.version)
     option = engine.available_options(story, engine.begin_scenario(story))[0]
-    actions.choose(attempt, number=1, option=option.key, learner=person, now=now)
+    actions.choose(play, number=1, option=option.key, now=now)
     return 2

@@ -42,10 +42,9 @@ APPLICATION = "JOIN evidence_application a ON a.id = application_id JOIN people_
 ENTRY = "JOIN learning_log_entry e ON e.id = entry_id JOIN people_user p ON p.id = e.writer_id"
 PLAYED = (
     "FROM activities_response r JOIN activities_attempt t ON t.id = r.attempt_id "
-    "JOIN activities_invitedactivity i ON i.id = t.invited_id "
-    "JOIN activities_activityversion v ON v.id = i.activity_version_id "
+    "JOIN activities_activityversion v ON v.id = t.activity_version_id "
     "JOIN activities_activity a ON a.id = v.activity_id "
-    "JOIN activities_invitation n ON n.id = i.invitation_id JOIN people_user p ON p.id = n.learner_id "
+    "JOIN people_user p ON p.id = t.learner_id "
     "WHERE p.email = ?"
 )
 AWARD = (

@@ -42,6 +42,7 @@ found = {"sessions": {person.email: sign_in(person) for person in [assessor, *le
 """
 WORK = """
 import uuid
+from ettle.activities.actions.stored_plays import StoredPlay
 from ettle.activities.items.sort import actions as sort
 from ettle.badges import actions as badges
 from ettle.badges.queries import current_versions
@@ -56,9 +57,9 @@ ANSWERS = (
     "My senior wrote it down for the others, and since then two colleagues do it the same way. " * 12,
 )
 def finish_sort(invited):
-    attempt = invited.attempts.get()
+    play = StoredPlay(invited.attempts.get(), invited.invitation.learner)
     for number in range(1, 21):
-        sort.place_card(attempt, number=number, category="both", learner=invited.invitation.learner, now=now)
+        sort.place_card(play, number=number, category="both", now=now)
 def begin_work(person):
     award = badges.award(learner=person, version=first, by=None, now=now)
     application = evidence.begin(learner=person, version=second, now=now)

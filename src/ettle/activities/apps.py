@@ -8,6 +8,7 @@ class ActivitiesRoom(Room):
     urls = ("ettle.activities.urls",)
     personal_data = "ettle.activities.personal_data.DECLARATIONS"
     navigation = "ettle.activities.navigation.list_links"
+    limits = "ettle.activities.limits.LIMITS"
     search_items = "ettle.activities.navigation.list_search_items"
     offers = {
         "packs.kinds": "ettle.activities.pack_content.pack_kinds.KINDS",

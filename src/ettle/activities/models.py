@@ -9,6 +9,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
+from datetime import datetime
 from itertools import groupby
 from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar
@@ -112,7 +113,8 @@ class Invitation(models.Model):
     """A learner may do the activities of a badge.
 
     purpose: to complete the badge, because a review found their evidence met; or as a part of the application that they
-    are still writing. return_path: where a learner goes on when the activities of an application are done.
+    are still writing. return_path: where a learner goes on when the activities of an application are done. expires_at:
+    until then the activities are open; the learner can move it on. None for a part of an application.
     """
 
     class Purpose(models.TextChoices):
@@ -124,6 +126,8 @@ class Invitation(models.Model):
     version = models.ForeignKey("badges.BadgeVersion", models.PROTECT, related_name="+")
     invited_at = models.DateTimeField()
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    expires_at = models.DateTimeField(null=True)
+    renewed_at = models.DateTimeField(null=True)
     purpose = models.CharField(max_length=20, choices=Purpose.choices, default=Purpose.BADGE)
     return_path = models.CharField(max_length=200, blank=True)
 
@@ -142,6 +146,9 @@ class Invitation(models.Model):
     @property
     def completes_badge(self) -> bool:
         return self.purpose == self.Purpose.BADGE
+
+    def has_expired(self, now: datetime) -> bool:
+        return self.expires_at is not None and self.expires_at <= now
 
     @property
     def groups(self) -> list[list[InvitedActivity]]:
@@ -186,20 +193,38 @@ class InvitedActivity(models.Model):
         return str(self.activity_version.title)
 
 
+class AttemptQuerySet(models.QuerySet["Attempt"]):
+    def practice_of(self, learner: User, activity: str) -> AttemptQuerySet:
+        """A learner's practice of one activity, in every edition, the newest first. activity: its key."""
+        mine = self.filter(learner=learner, invited=None, activity_version__activity__key=activity)
+        return mine.order_by("-number")
+
+
 class Attempt(models.Model):
-    """One go at an invited activity, from its first step. The learner and the version are the invitation's.
+    """One go at an activity, from its first step. invited: none when it is practice, which awards nothing.
 
     seed: settles the order of things for this go, so that it stays the same from page to page.
     """
 
-    invited = models.ForeignKey(InvitedActivity, models.PROTECT, related_name="attempts")
+    learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    activity_version = models.ForeignKey(ActivityVersion, models.PROTECT, related_name="+")
+    invited = models.ForeignKey(InvitedActivity, models.PROTECT, null=True, related_name="attempts")
     number = models.PositiveSmallIntegerField()
     seed = models.PositiveIntegerField()
     began_at = models.DateTimeField()
 
+    objects = AttemptQuerySet.as_manager()
+
     class Meta:
         ordering = ["invited", "number"]
-        constraints = [models.UniqueConstraint(fields=["invited", "number"], name="activities_attempt_number_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["invited", "number"], name="activities_attempt_number_once"),
+            models.UniqueConstraint(
+                fields=["learner", "activity_version", "number"],
+                condition=Q(invited=None),
+                name="activities_practice_number_once",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"Attempt {self.number}"
@@ -254,7 +279,7 @@ class Completion(models.Model):
 class ReflectionRecording(Attachment):
     """What a learner said instead of typing the words that close an attempt. Only they hear it."""
 
-    OWNER: ClassVar[str] = "attempt__invited__invitation__learner"
+    OWNER: ClassVar[str] = "attempt__learner"
 
     attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="recordings")
 

@@ -20,7 +20,7 @@ DECLARATIONS = [
     Declaration(model="activities.Requirement", not_personal=("id", "version", "group", "activity", "roles")),
     Declaration(
         model="activities.Response",
-        owner="attempt__invited__invitation__learner",
+        owner="attempt__learner",
         personal={
             "attempt": PLAYED,
             "step": PLAYED,
@@ -35,7 +35,7 @@ DECLARATIONS = [
     ),
     Declaration(
         model="activities.ReflectionRecording",
-        owner="attempt__invited__invitation__learner",
+        owner="attempt__learner",
         personal={"file": PLAYED, "name": PLAYED, "added_at": PLAYED, "removed_at": PLAYED},
         not_personal=("id", "uuid", "attempt", "kind", "small", "size", "seconds", "shows"),
     ),
@@ -52,8 +52,14 @@ DECLARATIONS = [
     ),
     Declaration(
         model="activities.Attempt",
-        owner="invited__invitation__learner",
-        personal={"invited": PLAYED, "number": PLAYED, "began_at": PLAYED},
+        owner="learner",
+        personal={
+            "learner": PLAYED,
+            "activity_version": PLAYED,
+            "invited": PersonalField(_("to know whether it was practice or counts for a badge")),
+            "number": PLAYED,
+            "began_at": PLAYED,
+        },
         not_personal=("id", "seed"),
     ),
     Declaration(
@@ -72,6 +78,8 @@ DECLARATIONS = [
             "learner": PersonalField(_("to invite you when your evidence has been accepted")),
             "version": PersonalField(_("to know which badge it is for")),
             "invited_at": PersonalField(_("to know when you were invited")),
+            "expires_at": PersonalField(_("to know until when the activities are open to you")),
+            "renewed_at": PersonalField(_("to know when you last renewed your invitation")),
             "invited_by": PersonalField(_("to know whose review led to it")),
             "purpose": PersonalField(_("to know whether it completes a badge or is part of an application")),
             "return_path": PersonalField(_("to lead you back to your application")),

@@ -15,6 +15,7 @@ from ettle.activities.models import (
     Completion,
     Invitation,
     InvitationQuerySet,
+    InvitedActivity,
     Requirement,
     pick_requirements,
 )
@@ -54,6 +55,13 @@ def current_versions(keys: Sequence[str]) -> list[ActivityVersion]:
     return [newest[key] for key in keys if key in newest]
 
 
+def all_current_versions() -> list[ActivityVersion]:
+    """The newest wording of every activity, by title. Without what is played, which is long."""
+    editions = ActivityVersion.objects.order_by("edition").select_related("activity").defer("content")
+    newest = {version.activity_id: version for version in editions}
+    return sorted(newest.values(), key=lambda version: version.title)
+
+
 def badges_requiring(activity: ActivityVersion) -> list[BadgeVersion]:
     """The current badge versions that ask for an activity, by number."""
     asking = Requirement.objects.filter(activity=activity.activity_id).values("version")
@@ -67,20 +75,23 @@ def badges_containing(activity: ActivityVersion) -> list[BadgeVersion]:
 
 @dataclass(frozen=True)
 class OfferedActivity:
-    """An activity of a badge. roles: those that the badge means it for; empty means everyone.
+    """An activity, and a badge that asks for it. roles: those that the badge means it for; empty means everyone.
 
     is_picked: it is part of the application, or one of those of its group that a learner in the shown roles may choose
     from.
     """
 
     activity: ActivityVersion
-    badge: BadgeVersion
+    badge: BadgeVersion | None
     roles: tuple[str, ...]
     is_picked: bool
 
 
 def offered_activities(roles: AbstractSet[str]) -> list[OfferedActivity]:
-    """The activities of every current badge, by badge and group. Those that these roles are invited to come first."""
+    """Every activity: those of current badges, by badge and group, and then those that no badge asks for.
+
+    Those that these roles are invited to come first.
+    """
     groups: dict[tuple[int, int], list[Requirement]] = {}
     current = badges.current_versions()
     for required in Requirement.objects.filter(version__in=current).select_related("activity"):
@@ -92,24 +103,31 @@ def offered_activities(roles: AbstractSet[str]) -> list[OfferedActivity]:
         for criterion in version.criteria.all()
         if criterion.activity
     ]
-    keys = {required.activity.key for group in groups.values() for required in group} | {key for _version, key in parts}
-    activities = {version.activity_id: version for version in current_versions(sorted(keys))}
-    by_key = {version.activity.key: version for version in activities.values()}
+    by_key = {version.activity.key: version for version in all_current_versions()}
     offered = [OfferedActivity(by_key[key], version, (), is_picked=True) for version, key in parts if key in by_key]
     offered += [
         OfferedActivity(
-            activities[required.activity_id], versions[number], tuple(required.roles),
+            by_key[required.activity.key], versions[number], tuple(required.roles),
             required in pick_requirements(group, roles),
         )
         for (number, _), group in groups.items()
         for required in group
     ]  # fmt: skip
+    asked = {activity.activity.pk for activity in offered}
+    offered += [OfferedActivity(other, None, (), is_picked=False) for other in by_key.values() if other.pk not in asked]
     return sorted(offered, key=lambda activity: not activity.is_picked) if roles else offered
 
 
 def invitations_of(learner: User) -> QuerySet[Invitation]:
     """A learner's invitations, newest first, with badge and activities. Each has `is_done`."""
     return Invitation.objects.of(learner).with_done().with_activities().order_by("-invited_at", "-pk")
+
+
+def waiting_activity(learner: User, key: str) -> InvitedActivity | None:
+    """Where a learner is invited to an activity and has not completed it; None when they are not. One query."""
+    mine = InvitedActivity.objects.of(learner).with_state().filter(activity_version__activity__key=key)
+    mine = mine.select_related("invitation__version").defer("activity_version__content")
+    return next((invited for invited in mine if not invited.is_done), None)
 
 
 @prepared_query
@@ -138,7 +156,7 @@ class CompletedActivity:
 def completed_activities(learner: User) -> list[CompletedActivity]:
     """The activities that a person finished, the latest first. One query."""
     about = "attempt__invited__invitation__version__alignments"
-    fields = ("activity__key", "attempt__invited__activity_version__title", "at", f"{about}__framework__key")
+    fields = ("activity__key", "attempt__activity_version__title", "at", f"{about}__framework__key")
     done: dict[str, tuple[str, datetime, list[str]]] = {}
     rows = Completion.objects.filter(learner=learner).order_by("-at", "-pk").values_list(*fields, f"{about}__key")
     for activity, title, at, framework, key in rows:

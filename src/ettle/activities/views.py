@@ -1,30 +1,85 @@
-"""All activities, my invitations, and the addresses of an activity under way, whose pages its item type shows."""
+"""All activities, practice, my invitations, and the addresses of a play, whose pages its item type shows."""
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from django.http import HttpRequest, HttpResponse
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ettle.activities import actions, queries
+from ettle.activities.actions.stored_plays import StoredPlay
+from ettle.activities.actions.visitor_plays import VisitorPlay
 from ettle.activities.items import step_pages
-from ettle.activities.items.registry import attempt_item_type
+from ettle.activities.items.registry import play_item_type, read_progress
+from ettle.kit.forms.outcomes import run_button
 from ettle.kit.http.audience import EVERYONE, SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
+from ettle.kit.refusal import Refused
 from ettle.people import queries as people
 from ettle.people.types import SignedInRequest
+
+if TYPE_CHECKING:
+    from ettle.activities.items.play import Play
+    from ettle.activities.models import ActivityVersion
 
 
 @audience(EVERYONE)
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
-    """The activities that badges lead to; those that the reader's role is invited to come first."""
+    """Every activity, for practice; those that badges ask of the reader's role come first."""
     shown = people.shown_roles(request)
     cards = [(offered, shown.titles(offered.roles)) for offered in queries.offered_activities(shown.keys)]
     return render(request, "activities/catalogue.html", {"cards": cards, "shown": shown})
+
+
+@audience(EVERYONE)
+@answer_once(OtherContent.APPLY)
+@require_http_methods(["GET", "HEAD", "POST"])
+def practice(request: HttpRequest, activity: str) -> HttpResponse:
+    """The first page of practice; by POST, begin, or begin again after reaching the end."""
+    version = next(iter(queries.current_versions([activity])), None)
+    if version is None:
+        raise Http404
+    if request.method == "POST":
+        try:
+            return step_pages.redirect_to_current_step(_begin_practice(request, version))
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect("activities:practice", activity)
+    attempt = step_pages.find_practice(request.user, activity) if request.user.is_authenticated else None
+    play = StoredPlay(attempt, attempt.learner) if attempt else None
+    return _render_first_page(request, version, play)
+
+
+def _begin_practice(request: HttpRequest, version: ActivityVersion) -> Play:
+    if not request.user.is_authenticated:
+        return VisitorPlay.begin(version)
+    attempt = actions.begin_practice(version, learner=request.user, now=timezone.now())
+    return StoredPlay(attempt, request.user)
+
+
+@audience(EVERYONE)
+@require_safe
+@step_pages.play_page()
+def paused(request: HttpRequest, play: Play) -> HttpResponse:
+    """The first page again for a visitor who has stopped; its address holds the answers so far."""
+    return _render_first_page(request, play.version, play)
+
+
+def _render_first_page(request: HttpRequest, version: ActivityVersion, play: Play | None) -> HttpResponse:
+    page: dict[str, object] = {"version": version, "play": play}
+    if play is not None:
+        progress = read_progress(play)
+        page |= {"has_ended": progress.has_ended, "current": progress.current}
+    if request.user.is_authenticated:
+        page["invited"] = queries.waiting_activity(request.user, version.activity.key)
+    return render(request, "activities/practice.html", page)
 
 
 @audience(SIGNED_IN)
@@ -44,7 +99,21 @@ def mine(request: SignedInRequest) -> HttpResponse:
 @audience(SIGNED_IN)
 @require_safe
 def invitation(request: SignedInRequest, invitation: UUID) -> HttpResponse:
-    return render(request, "activities/invitation.html", {"invitation": step_pages.own_invitation(request, invitation)})
+    own = step_pages.own_invitation(request, invitation)
+    page = {"invitation": own, "has_expired": own.has_expired(timezone.now()) and not own.is_done}
+    return render(request, "activities/invitation.html", page)
+
+
+@audience(SIGNED_IN)
+@require_POST
+def renew(request: SignedInRequest, invitation: UUID) -> HttpResponse:
+    own = step_pages.own_invitation(request, invitation)
+    run_button(
+        request,
+        lambda: actions.renew(own, learner=request.user, now=timezone.now()),
+        done=_("Your invitation is open again"),
+    )
+    return redirect("activities:invitation", invitation)
 
 
 @audience(SIGNED_IN)
@@ -52,38 +121,36 @@ def invitation(request: SignedInRequest, invitation: UUID) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def begin(request: SignedInRequest, invitation: UUID, position: int) -> HttpResponse:
     """By POST, begin, or begin again after finishing; by GET, go to the current step."""
-    invited = step_pages.own_invited_activity(request, invitation, position)
+    invited = step_pages.own_invited_activity(request.user, invitation, position)
     if request.method == "POST":
-        return step_pages.redirect_to_current_step(actions.begin(invited, learner=request.user, now=timezone.now()))
-    attempt = step_pages.current_attempt(invited)
-    return step_pages.redirect_to_current_step(attempt) if attempt else redirect("activities:invitation", invitation)
+        try:
+            attempt = actions.begin(invited, learner=request.user, now=timezone.now())
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect("activities:invitation", invitation)
+        return step_pages.redirect_to_current_step(StoredPlay(attempt, request.user))
+    current = step_pages.current_attempt(invited)
+    if current is None:
+        return redirect("activities:invitation", invitation)
+    return step_pages.redirect_to_current_step(StoredPlay(current, request.user))
 
 
-@audience(SIGNED_IN)
+@step_pages.play_page()
 @answer_once(OtherContent.APPLY)
 @require_http_methods(["GET", "HEAD", "POST"])
-def step(request: SignedInRequest, invitation: UUID, position: int, number: int) -> HttpResponse:
-    attempt = step_pages.find_attempt(request, invitation, position)
-    if attempt is None:
-        return redirect("activities:invitation", invitation)
-    return attempt_item_type(attempt).load_views().render_step(request, attempt, number)
+def step(request: HttpRequest, play: Play, number: int) -> HttpResponse:
+    return play_item_type(play).load_views().render_step(request, play, number)
 
 
-@audience(SIGNED_IN)
+@step_pages.play_page(is_record=True)
 @require_safe
-def ending(request: SignedInRequest, invitation: UUID, position: int) -> HttpResponse:
+def ending(request: HttpRequest, play: Play) -> HttpResponse:
     """The closing page: where a path ended, or the cards as they were sorted."""
-    attempt = step_pages.find_attempt(request, invitation, position)
-    if attempt is None:
-        return redirect("activities:invitation", invitation)
-    return attempt_item_type(attempt).load_views().render_ending(request, attempt)
+    return play_item_type(play).load_views().render_ending(request, play)
 
 
-@audience(SIGNED_IN)
+@step_pages.play_page(is_record=True)
 @require_safe
-def trail(request: SignedInRequest, invitation: UUID, position: int) -> HttpResponse:
+def trail(request: HttpRequest, play: Play) -> HttpResponse:
     """What was answered, to read again."""
-    attempt = step_pages.find_attempt(request, invitation, position)
-    if attempt is None:
-        return redirect("activities:invitation", invitation)
-    return attempt_item_type(attempt).load_views().render_trail(request, attempt)
+    return play_item_type(play).load_views().render_trail(request, play)

@@ -287,6 +287,8 @@ CONTENT_SECURITY_POLICY = {
 CLAMD = env.scanner("CLAMD")  # uploads are scanned only where there is one
 # How old an account must be that belongs to no organisation before it may have emails sent to outside addresses.
 KNOWN_AFTER_DAYS = env.number("KNOWN_AFTER_DAYS", default=7, most=365)
+# How long the activities of an invitation are open. Its learner can renew it for as long again.
+INVITATION_DAYS = env.number("INVITATION_DAYS", default=365, most=3_650)
 # How long an assessor can take an answer back before it goes to the learner.
 TAKE_BACK_MINUTES = env.number("TAKE_BACK_MINUTES", default=5, most=60)
 # Fonts of PDF files, beside those that typst brings.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ettle.activities.actions.activity_versions import publish, require
-from ettle.activities.actions.attempts import begin
-from ettle.activities.actions.badge_invitations import invite, invite_first, open_activity
+from ettle.activities.actions.attempts import begin, begin_practice
+from ettle.activities.actions.badge_invitations import invite, invite_first, open_activity, renew
 
-__all__ = ["begin", "invite", "invite_first", "open_activity", "publish", "require"]
+__all__ = ["begin", "begin_practice", "invite", "invite_first", "open_activity", "publish", "renew", "require"]

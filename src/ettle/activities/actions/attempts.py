@@ -1,88 +1,94 @@
-"""Begin an attempt, and what the actions of every item type need: lock it, add a response, complete the activity."""
+"""Begin an attempt, by invitation or for practice, and complete the activity at its end."""
 
 from __future__ import annotations
 
 import secrets
 from datetime import datetime
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ettle.activities.actions.badge_invitations import award_when_done, lock_learner
-from ettle.activities.items.registry import read_progress
-from ettle.activities.models import Attempt, Completion, Invitation, InvitedActivity, Response
+from ettle.activities.items.published_content import published_part
+from ettle.activities.items.registry import find_item_type
+from ettle.activities.limits import PRACTICE
+from ettle.activities.models import ActivityVersion, Attempt, Completion, Invitation, InvitedActivity
 from ettle.kit import audit
+from ettle.kit.limits.counters import consume
 from ettle.kit.refusal import Refused
 
 if TYPE_CHECKING:
+    from ettle.activities.items.item_type import Progress
     from ettle.people.models import User
 
 
 @transaction.atomic
 def begin(invited: InvitedActivity, *, learner: User, now: datetime) -> Attempt:
-    """Return the attempt that is under way, or a new one when there is none or the last one is finished."""
-    _refuse_unless_owner(invited, learner)
+    """Return the attempt that is under way, or a new one when there is none or the last one is finished.
+
+    Raises Refused for an invitation of another learner, and for one that has expired.
+    """
+    if invited.invitation.learner_id != learner.pk:
+        raise Refused(_("This activity is someone else’s."))
     InvitedActivity.objects.select_for_update().get(pk=invited.pk)
     last = invited.attempts.order_by("-number").first()
-    if last is not None and not has_finished(last):
+    if last is not None and not _read_progress(last).is_finished:
         return last
-    attempt = Attempt.objects.create(
-        invited=invited, number=last.number + 1 if last else 1, seed=secrets.randbelow(2**31), began_at=now
+    attempt = Attempt(
+        learner=learner,
+        activity_version=invited.activity_version,
+        invited=invited,
+        number=last.number + 1 if last else 1,
+        seed=secrets.randbelow(2**31),
+        began_at=now,
     )
+    refuse_expired(attempt, now=now)
+    attempt.save()
     audit.record(learner, "began an activity", attempt, now=now)
     return attempt
 
 
-def has_finished(attempt: Attempt) -> bool:
-    """True when the last step of this attempt has been taken."""
-    return read_progress(attempt, list(attempt.responses.order_by("pk"))).is_finished
+@transaction.atomic
+def begin_practice(version: ActivityVersion, *, learner: User, now: datetime) -> Attempt:
+    """Return the practice that is under way, or a new one when there is none or the last one reached its end.
 
-
-def lock_responses(attempt: Attempt, learner: User) -> list[Response]:
-    """The responses so far, while nobody else may add to them. Raises Refused for an attempt of another learner."""
-    _refuse_unless_owner(attempt.invited, learner)
-    Attempt.objects.select_for_update().get(pk=attempt.pk)
-    return list(attempt.responses.order_by("pk"))
-
-
-def _refuse_unless_owner(invited: InvitedActivity, learner: User) -> None:
-    if invited.invitation.learner_id != learner.pk:
-        raise Refused(_("This activity is someone else’s."))
-
-
-def add_response(
-    attempt: Attempt,
-    step: str,
-    act: str,
-    value: str,
-    *,
-    now: datetime,
-    score: Decimal | None = None,
-    rule: str = "",
-) -> None:
-    """Add what a learner did at a step.
-
-    act: what it was, in the item type's own words. score: from 0 to 1, where the activity keeps scores; rule: the
-    version of the rule that gave it.
+    Raises LimitReached for a learner who has begun too many in a day.
     """
-    sequence = attempt.responses.filter(step=step).count() + 1
-    Response.objects.create(
-        attempt=attempt,
-        step=step,
-        sequence=sequence,
-        act=act,
-        value=value,
-        score=score,
-        rule=rule if score is not None else "",
-        at=now,
+    lock_learner(learner)
+    last = Attempt.objects.practice_of(learner, version.activity.key).first()
+    if last is not None and not _read_progress(last).has_ended:
+        return last
+    consume(PRACTICE, str(learner.uuid), now=now)
+    return Attempt.objects.create(
+        learner=learner,
+        activity_version=version,
+        number=last.number + 1 if last else 1,
+        seed=secrets.randbelow(2**31),
+        began_at=now,
     )
+
+
+def _read_progress(attempt: Attempt) -> Progress:
+    version = attempt.activity_version
+    item_type = find_item_type(version.activity.kind)
+    part = published_part(item_type.spec, version)
+    return item_type.read_progress(part, attempt.seed, list(attempt.responses.order_by("pk")))
+
+
+def refuse_expired(attempt: Attempt, *, now: datetime) -> None:
+    """Raise Refused when the invitation of an attempt has expired before its activity was completed."""
+    invitation = attempt.invited.invitation if attempt.invited else None
+    if invitation is None or not invitation.has_expired(now):
+        return
+    activity = attempt.activity_version.activity_id
+    if not Completion.objects.filter(learner=attempt.learner, activity=activity).exists():
+        raise Refused(_("Your invitation has expired. Renew it to continue; your answers are saved."))
 
 
 def complete_activity(attempt: Attempt, *, learner: User, now: datetime) -> None:
     """Set the completion, once, and award the badge of every invitation that is now done, in one transaction."""
-    activity = attempt.invited.activity_version.activity
+    activity = attempt.activity_version.activity
     lock_learner(learner)
     _, is_new = Completion.objects.get_or_create(
         learner=learner, activity=activity, defaults={"attempt": attempt, "at": now}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.urls import reverse
@@ -36,7 +37,7 @@ def invite(*, learner: User, version: BadgeVersion, by: User | None, now: dateti
         learner=learner,
         version=version,
         purpose=Invitation.Purpose.BADGE,
-        defaults={"invited_at": now, "invited_by": by},
+        defaults={"invited_at": now, "invited_by": by, "expires_at": _expiry_after(now)},
     )
     if not is_new:
         return invitation
@@ -123,6 +124,23 @@ def _pick_activities(version: BadgeVersion, roles: set[str]) -> list[tuple[int, 
     ]
 
 
+def _expiry_after(now: datetime) -> datetime:
+    return now + timedelta(days=settings.INVITATION_DAYS)
+
+
+@transaction.atomic
+def renew(invitation: Invitation, *, learner: User, now: datetime) -> None:
+    """Open an invitation for as long again, from now. Raises Refused for one of another learner."""
+    if invitation.learner_id != learner.pk:
+        raise Refused(_("This invitation is someone else’s."))
+    locked = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if not locked.has_expired(now):
+        return
+    locked.expires_at, locked.renewed_at = _expiry_after(now), now
+    locked.save(update_fields=["expires_at", "renewed_at"])
+    audit.record(learner, "renewed an invitation to activities", locked, now=now)
+
+
 def _email_invitation(invitation: Invitation, *, now: datetime) -> None:
     invited_activities = list(invitation.activities.select_related("activity_version"))
     delivery.send_notice(
@@ -134,6 +152,7 @@ def _email_invitation(invitation: Invitation, *, now: datetime) -> None:
         now=now,
         learner=invitation.learner,
         badge=invitation.version,
+        expires=invitation.expires_at,
         activities=[invited.activity_version for invited in invited_activities],
         has_choice=len({invited.group for invited in invited_activities}) < len(invited_activities),
         address=delivery.absolute_url(reverse("activities:invitation", args=[invitation.uuid])),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar, cast
 
@@ -13,17 +14,17 @@ from ettle.kit.input.specs import Spec
 from ettle.kit.values.problems import Problem
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
+    from django.http import HttpRequest, HttpResponse
     from django_stubs_ext import StrOrPromise
 
-    from ettle.activities.models import Attempt, Response
-    from ettle.people.types import SignedInRequest
+    from ettle.activities.items.play import Play
+    from ettle.activities.models import Response
 
 Part = TypeVar("Part", bound=Spec)
 
 
 class Progress(Protocol):
-    """Where an attempt stands."""
+    """Where a play stands."""
 
     @property
     def current(self) -> int:
@@ -35,20 +36,31 @@ class Progress(Protocol):
 
     @property
     def is_finished(self) -> bool:
-        """Nothing is left to do, so whoever starts again gets a new attempt."""
+        """Nothing is left to do, so someone who starts again gets a new attempt."""
+
+
+@dataclass(frozen=True)
+class TrailPart:
+    """A part of the file of what was answered. Lines are plain text, already in the language of the page."""
+
+    title: str
+    lines: Sequence[str]
 
 
 class ItemViews(Protocol):
-    """The module of a type that shows its pages. Each function is given the learner's newest attempt."""
+    """The module of a type that shows its pages. Each function is given the play under way."""
 
-    def render_step(self, request: SignedInRequest, attempt: Attempt, number: int) -> HttpResponse:
+    def render_step(self, request: HttpRequest, play: Play, number: int) -> HttpResponse:
         """Show a step, or take the answer that is posted to it. number: any that someone writes in the address."""
 
-    def render_ending(self, request: SignedInRequest, attempt: Attempt) -> HttpResponse:
+    def render_ending(self, request: HttpRequest, play: Play) -> HttpResponse:
         """Show the closing page."""
 
-    def render_trail(self, request: SignedInRequest, attempt: Attempt) -> HttpResponse:
+    def render_trail(self, request: HttpRequest, play: Play) -> HttpResponse:
         """Show what was answered, to read again."""
+
+    def list_trail(self, play: Play) -> Iterator[TrailPart]:
+        """What was answered, for the file that a person downloads."""
 
 
 class ItemType(ABC, Generic[Part]):
@@ -56,7 +68,7 @@ class ItemType(ABC, Generic[Part]):
 
     key: the name of its folder, of its kind in the database and of its field in an activity's file; never changed.
     label: what people call it. spec: its field in an activity's file. views: path of the module that is its ItemViews.
-    urls: path of a module with addresses of its own, below that of an attempt; "" when it needs no more than the
+    urls: path of a module with addresses of its own, below that of a play; "" when it needs no more than the
     addresses of every type.
     """
 
@@ -83,8 +95,8 @@ class ItemType(ABC, Generic[Part]):
         return iter(())
 
     @abstractmethod
-    def read_progress(self, part: Part, attempt: Attempt, responses: Sequence[Response]) -> Progress:
-        """Work out where an attempt stands. Pure: no database, no clock."""
+    def read_progress(self, part: Part, seed: int, responses: Sequence[Response]) -> Progress:
+        """Work out where a play stands after these responses. Pure: no database, no clock."""
 
     def load_views(self) -> ItemViews:
         return cast("ItemViews", import_module(self.views))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pkgutil
-from collections.abc import Sequence
 from functools import cache
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
@@ -13,7 +12,7 @@ from ettle.activities.items.item_type import ItemType, Progress
 from ettle.activities.items.published_content import published_part
 
 if TYPE_CHECKING:
-    from ettle.activities.models import Attempt, Response
+    from ettle.activities.items.play import Play
 
 NOT_A_TYPE = "tests"
 
@@ -40,13 +39,12 @@ def find_item_type(key: str) -> ItemType[Any]:
     raise LookupError(key)
 
 
-def attempt_item_type(attempt: Attempt) -> ItemType[Any]:
-    """The type of the activity that is attempted."""
-    return find_item_type(attempt.invited.activity_version.activity.kind)
+def play_item_type(play: Play) -> ItemType[Any]:
+    """The type of the activity that is played."""
+    return find_item_type(play.version.activity.kind)
 
 
-def read_progress(attempt: Attempt, responses: Sequence[Response]) -> Progress:
-    """Where an attempt stands after these responses, which are all of its own in their order."""
-    item_type = attempt_item_type(attempt)
-    part = published_part(item_type.spec, attempt.invited.activity_version)
-    return item_type.read_progress(part, attempt, responses)
+def read_progress(play: Play) -> Progress:
+    """Where a play stands after its responses."""
+    item_type = play_item_type(play)
+    return item_type.read_progress(published_part(item_type.spec, play.version), play.seed, play.responses)

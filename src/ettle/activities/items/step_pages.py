@@ -1,34 +1,112 @@
-"""What the pages of every item type need: the learner's own attempt, its responses, and where to go from here."""
+"""What the pages of every item type need: the play that an address names, and where to go from here."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404
-from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ettle.activities import queries
+from ettle.activities.actions.stored_plays import StoredPlay
+from ettle.activities.actions.visitor_plays import TokenInvalid, VisitorPlay
 from ettle.activities.items.registry import read_progress
-from ettle.activities.models import Attempt, Invitation, InvitedActivity, ReflectionRecording, Response
+from ettle.activities.models import Attempt, Invitation, InvitedActivity, ReflectionRecording
 
 if TYPE_CHECKING:
-    from django.http import HttpResponse
+    from django.http import HttpRequest, HttpResponseBase
 
+    from ettle.activities.items.play import Play
     from ettle.people.types import SignedInRequest
+
+View = Callable[..., "HttpResponseBase"]
+PlayView = Callable[..., "HttpResponseBase"]  # its first arguments are the request and the play
+NOT_FOUND = 404
+PLACE = ("invitation", "position", "activity", "token")  # the parts of an address that say which play it is
+
+
+def play_page(kind: str = "", *, is_record: bool = False) -> Callable[[PlayView], View]:
+    """Give a view the play that its address names instead of the parts of the address.
+
+    kind: the key of an item type; a play of another type leads to its first page. is_record: the page only shows what
+    was done, so it stays open after the invitation has expired.
+    """
+
+    def decorate(view: PlayView) -> View:
+        @wraps(view)
+        def shown(request: Any, /, **parts: Any) -> HttpResponseBase:
+            place = {name: parts.pop(name) for name in PLACE if name in parts}
+            play = find_play(request, **place)
+            if isinstance(play, HttpResponse):
+                return play
+            if kind and play.version.activity.kind != kind:
+                return redirect(play.home)
+            if not is_record and _is_closed(play):
+                messages.info(request, _("Your invitation has expired. Renew it to continue; your answers are saved."))
+                return redirect(play.home)
+            return view(request, play, **parts)
+
+        return shown
+
+    return decorate
+
+
+def find_play(
+    request: HttpRequest, *, invitation: UUID | None = None, position: int = 0, activity: str = "", token: str = ""
+) -> Play | HttpResponse:
+    """The play that the parts of an address name, or where its person can begin one. Raises Http404."""
+    if token:
+        return _read_visitor_play(request, activity, token)
+    person: Any = request.user
+    if invitation is None:
+        attempt = find_practice(person, activity)
+        if attempt is not None:
+            return StoredPlay(attempt, person)
+        if not queries.current_versions([activity]):
+            raise Http404
+        return redirect("activities:practice", activity)
+    invited = own_invited_activity(person, invitation, position)
+    attempt = current_attempt(invited)
+    return StoredPlay(attempt, person) if attempt else redirect("activities:invitation", invitation)
+
+
+def _read_visitor_play(request: HttpRequest, activity: str, token: str) -> Play | HttpResponse:
+    try:
+        return VisitorPlay.read(activity, token)
+    except TokenInvalid:
+        version = next(iter(queries.current_versions([activity])), None)
+        return render(request, "activities/start_again.html", {"version": version}, status=NOT_FOUND)
+
+
+def _is_closed(play: Play) -> bool:
+    """Whether its invitation has expired before the activity was completed."""
+    invitation = play.invitation
+    if invitation is None or not invitation.has_expired(timezone.now()):
+        return False
+    return not queries.completed_keys(invitation.learner, [play.version.activity.key])
 
 
 def own_invitation(request: SignedInRequest, uuid: UUID) -> Invitation:
     return get_object_or_404(queries.invitations_of(request.user), uuid=uuid)
 
 
-def own_invited_activity(request: SignedInRequest, uuid: UUID, position: int) -> InvitedActivity:
+def play_invitation(play: Play) -> Invitation | None:
+    """The invitation of a play with what is done of it now; None for practice."""
+    invitation = play.invitation
+    if invitation is None:
+        return None
+    return queries.invitations_of(invitation.learner).get(pk=invitation.pk)
+
+
+def own_invited_activity(person: Any, uuid: UUID, position: int) -> InvitedActivity:
     """One activity of the person's own invitation. Compared here, so that a huge number is only not found."""
-    mine = InvitedActivity.objects.of(request.user).with_state().filter(invitation__uuid=uuid)
+    mine = InvitedActivity.objects.of(person).with_state().filter(invitation__uuid=uuid)
     # What is played is long, and cached (published_content).
     for invited in mine.select_related("invitation__version__badge").defer("activity_version__content"):
         if invited.position == position:
@@ -36,58 +114,44 @@ def own_invited_activity(request: SignedInRequest, uuid: UUID, position: int) ->
     raise Http404
 
 
-def find_attempt(request: SignedInRequest, invitation: UUID, position: int, *, kind: str = "") -> Attempt | None:
-    """The newest attempt at one activity of the person's own invitation; None when there is none.
-
-    kind: the key of an item type; None for an attempt at an activity of another. Raises Http404 when there is no such
-    activity.
-    """
-    attempt = current_attempt(own_invited_activity(request, invitation, position))
-    if attempt is None or (kind and attempt.invited.activity_version.activity.kind != kind):
-        return None
-    return attempt
-
-
 def current_attempt(invited: InvitedActivity) -> Attempt | None:
     attempt = Attempt.objects.filter(invited=invited).order_by("-number").first()
     if attempt is not None:
-        attempt.invited = invited
+        attempt.invited, attempt.activity_version = invited, invited.activity_version
     return attempt
 
 
-def attempt_responses(attempt: Attempt) -> list[Response]:
-    return list(Response.objects.filter(attempt=attempt).order_by("pk"))
+def find_practice(person: Any, activity: str) -> Attempt | None:
+    """The newest practice of an activity, by its key; None when there is none."""
+    mine = Attempt.objects.practice_of(person, activity).select_related("activity_version__activity")
+    return mine.defer("activity_version__content").first()
 
 
-def attempt_recordings(attempt: Attempt) -> list[ReflectionRecording]:
-    """The recording of a reflection, and those that can still be put back."""
-    rows = ReflectionRecording.objects.filter(attempt=attempt)
+def play_recordings(play: Play) -> list[ReflectionRecording]:
+    """The recording of a reflection, and those that can still be put back. A visitor has none."""
+    if play.attempt is None:
+        return []
+    rows = ReflectionRecording.objects.filter(attempt=play.attempt)
     return list(rows.shown() | rows.restorable(timezone.now()))
 
 
-def redirect_to_current_step(attempt: Attempt) -> HttpResponse:
-    """To the page where this attempt stands now, read again from the database."""
-    current = current_attempt(attempt.invited)
-    if current is None:
-        raise Http404
-    progress = read_progress(current, attempt_responses(current))
+def find_recording(play: Play, uuid: UUID) -> ReflectionRecording | None:
+    return ReflectionRecording.objects.filter(attempt=play.attempt, uuid=uuid).first() if play.attempt else None
+
+
+def redirect_to_current_step(play: Play) -> HttpResponseRedirect:
+    """To the page where this play stands now."""
+    progress = read_progress(play)
     if progress.has_ended:
-        return redirect_to_page(attempt, "ending")
-    return redirect_to_step(attempt, progress.current)
+        return redirect_to_page(play, "ending")
+    return redirect_to_page(play, "step", number=progress.current)
 
 
-def redirect_out_of_order(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
+def redirect_out_of_order(request: HttpRequest, play: Play) -> HttpResponseRedirect:
     messages.info(request, _("This is where you are now. Each step opens when you have answered the one before it."))
-    return redirect_to_current_step(attempt)
+    return redirect_to_current_step(play)
 
 
-def redirect_to_page(attempt: Attempt, name: str) -> HttpResponse:
-    return redirect(f"activities:{name}", attempt.invited.invitation.uuid, attempt.invited.position)
-
-
-def redirect_to_step(attempt: Attempt, number: int) -> HttpResponse:
-    return redirect(step_address(attempt, number))
-
-
-def step_address(attempt: Attempt, number: int) -> str:
-    return reverse("activities:step", args=[attempt.invited.invitation.uuid, attempt.invited.position, number])
+def redirect_to_page(play: Play, page: str, /, **parts: object) -> HttpResponseRedirect:
+    """page and parts: as for `Play.address`."""
+    return HttpResponseRedirect(play.address(page, **parts))

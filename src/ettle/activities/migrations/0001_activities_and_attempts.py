@@ -28,18 +28,6 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
-            name="Attempt",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("number", models.PositiveSmallIntegerField()),
-                ("seed", models.PositiveIntegerField()),
-                ("began_at", models.DateTimeField()),
-            ],
-            options={
-                "ordering": ["invited", "number"],
-            },
-        ),
-        migrations.CreateModel(
             name="ActivityVersion",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
@@ -58,6 +46,30 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+        ),
+        migrations.CreateModel(
+            name="Attempt",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveSmallIntegerField()),
+                ("seed", models.PositiveIntegerField()),
+                ("began_at", models.DateTimeField()),
+                (
+                    "activity_version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="activities.activityversion"
+                    ),
+                ),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+            ],
+            options={
+                "ordering": ["invited", "number"],
+            },
         ),
         migrations.CreateModel(
             name="Completion",
@@ -90,6 +102,8 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("invited_at", models.DateTimeField()),
+                ("expires_at", models.DateTimeField(null=True)),
+                ("renewed_at", models.DateTimeField(null=True)),
                 (
                     "purpose",
                     models.CharField(
@@ -153,7 +167,10 @@ class Migration(migrations.Migration):
             model_name="attempt",
             name="invited",
             field=models.ForeignKey(
-                on_delete=django.db.models.deletion.PROTECT, related_name="attempts", to="activities.invitedactivity"
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="attempts",
+                to="activities.invitedactivity",
             ),
         ),
         migrations.CreateModel(
@@ -255,6 +272,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="attempt",
             constraint=models.UniqueConstraint(fields=("invited", "number"), name="activities_attempt_number_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="attempt",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("invited", None)),
+                fields=("learner", "activity_version", "number"),
+                name="activities_practice_number_once",
+            ),
         ),
         migrations.AddConstraint(
             model_name="reflectionrecording",

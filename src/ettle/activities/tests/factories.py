@@ -12,6 +12,7 @@ from django.apps import apps
 from django.conf import settings
 
 from ettle.activities import actions
+from ettle.activities.actions.stored_plays import StoredPlay
 from ettle.activities.items.registry import item_types
 from ettle.activities.items.sort import actions as sort_actions
 from ettle.activities.models import Invitation, InvitedActivity
@@ -72,7 +73,12 @@ def invitation(*keys: str, learner: Any = None, number: str = "ET-101") -> Invit
 
 def finish_sort(invited: InvitedActivity) -> None:
     """The learner sorts all twenty cards of the starter pack's sort."""
-    learner = invited.invitation.learner
-    attempt = actions.begin(invited, learner=learner, now=cast.NOW)
+    play = begin(invited)
     for number in range(1, 21):
-        sort_actions.place_card(attempt, number=number, category="both", learner=learner, now=cast.NOW)
+        sort_actions.place_card(play, number=number, category="both", now=cast.NOW)
+
+
+def begin(invited: InvitedActivity) -> StoredPlay:
+    """Its learner begins an activity that they are invited to."""
+    learner = invited.invitation.learner
+    return StoredPlay(actions.begin(invited, learner=learner, now=cast.NOW), learner)

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import DjangoAssertNumQueries
 
-from ettle.activities import actions
+from ettle.activities.actions.stored_plays import StoredPlay
 from ettle.activities.items.scenario import actions as scenario_actions
 from ettle.activities.models import Response
 from ettle.activities.tests import factories
@@ -161,7 +161,7 @@ def test_every_page_stays_within_ten_queries(
 
 def test_an_attempt_of_somebody_else_is_refused_by_the_action(awarded: Awarded) -> None:
     invitation = factories.invitation("rota")
-    attempt = actions.begin(invitation.activities.get(), learner=cast.isla(), now=cast.NOW)
+    attempt = factories.begin(invitation.activities.get()).attempt
 
     with pytest.raises(Refused):
-        scenario_actions.choose(attempt, number=1, option="limit", learner=cast.callum(), now=cast.NOW)
+        scenario_actions.choose(StoredPlay(attempt, cast.callum()), number=1, option="limit", now=cast.NOW)

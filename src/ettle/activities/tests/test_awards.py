@@ -9,7 +9,7 @@ import pytest
 from django.apps import apps
 from django.db import connection
 
-from ettle.activities import actions, queries
+from ettle.activities import queries
 from ettle.activities.items.scenario import actions as scenario_actions
 from ettle.activities.items.sort import actions as sort_actions
 from ettle.activities.models import Completion, Invitation
@@ -23,15 +23,14 @@ WORDS = "word " * 25
 
 def all_but_the_last_step(invitation: Invitation) -> list[Any]:
     """Play the sort and the rota up to their last step; return what takes each last step."""
-    learner = invitation.learner
-    sort, rota = (actions.begin(invited, learner=learner, now=cast.NOW) for invited in invitation.activities.all())
+    sort, rota = (factories.begin(invited) for invited in invitation.activities.all())
     for number in range(1, 20):
-        sort_actions.place_card(sort, number=number, category="both", learner=learner, now=cast.NOW)
+        sort_actions.place_card(sort, number=number, category="both", now=cast.NOW)
     for number, option in enumerate(("ask-together", "limit", "thank-and-review"), start=1):
-        scenario_actions.choose(rota, number=number, option=option, learner=learner, now=cast.NOW)
+        scenario_actions.choose(rota, number=number, option=option, now=cast.NOW)
     return [
-        lambda: sort_actions.place_card(sort, number=20, category="both", learner=learner, now=cast.NOW),
-        lambda: scenario_actions.reflect(rota, words=WORDS, learner=learner, now=cast.NOW),
+        lambda: sort_actions.place_card(sort, number=20, category="both", now=cast.NOW),
+        lambda: scenario_actions.reflect(rota, words=WORDS, now=cast.NOW),
     ]
 
 

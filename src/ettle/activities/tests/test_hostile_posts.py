@@ -8,7 +8,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from ettle.activities import actions
 from ettle.activities.items.scenario import actions as scenario_actions
 from ettle.activities.items.sort import actions as sort_actions
 from ettle.activities.models import Invitation, Response
@@ -25,9 +24,9 @@ ENDS += ["ending/", "reflect/", "trail/"]
 def playing() -> Invitation:
     """Isla is at the second step of a sort and of a scenario."""
     invitation = factories.invitation("sort-20", "rota")
-    sort, rota = (actions.begin(invited, learner=cast.isla(), now=cast.NOW) for invited in invitation.activities.all())
-    sort_actions.place_card(sort, number=1, category="both", learner=cast.isla(), now=cast.NOW)
-    scenario_actions.choose(rota, number=1, option="ask-together", learner=cast.isla(), now=cast.NOW)
+    sort, rota = (factories.begin(invited) for invited in invitation.activities.all())
+    sort_actions.place_card(sort, number=1, category="both", now=cast.NOW)
+    scenario_actions.choose(rota, number=1, option="ask-together", now=cast.NOW)
     return invitation
 
 

@@ -87,9 +87,9 @@ def test_asking_for_the_same_again_changes_nothing_and_for_other_replaces() -> N
 
 def test_what_was_completed_for_one_badge_counts_for_the_next(awarded: list[tuple[str, str]]) -> None:
     sorted_before = factories.invitation("sort-20", number="ET-102")
-    attempt = actions.begin(sorted_before.activities.get(), learner=cast.isla(), now=cast.NOW)
+    play = factories.begin(sorted_before.activities.get())
     for number in range(1, 21):
-        sort_actions.place_card(attempt, number=number, category="both", learner=cast.isla(), now=cast.NOW)
+        sort_actions.place_card(play, number=number, category="both", now=cast.NOW)
     assert awarded == [("Isla Reid", "ET-102")]
 
     factories.invitation("sort-20", number="ET-103")
@@ -102,10 +102,10 @@ def test_one_finish_awards_every_badge_that_waited_for_it(awarded: list[tuple[st
     factories.invitation("sort-20", number="ET-103")
     factories.invitation("sort-20", "rota", number="ET-104")
     factories.invitation("sort-20", number="ET-102", learner=cast.callum())
-    attempt = actions.begin(first.activities.get(), learner=cast.isla(), now=cast.NOW)
+    play = factories.begin(first.activities.get())
 
     for number in range(1, 21):
-        sort_actions.place_card(attempt, number=number, category="both", learner=cast.isla(), now=cast.NOW)
+        sort_actions.place_card(play, number=number, category="both", now=cast.NOW)
 
     assert awarded == [("Isla Reid", "ET-102"), ("Isla Reid", "ET-103")]
     done = {invitation.version.badge.number: invitation.is_done for invitation in queries.invitations_of(cast.isla())}
@@ -130,16 +130,16 @@ def test_no_award_no_completion(monkeypatch: pytest.MonkeyPatch) -> None:
         raise RuntimeError("the next room fell over")
 
     invitation = factories.invitation("sort-20")
-    attempt = actions.begin(invitation.activities.get(), learner=cast.isla(), now=cast.NOW)
+    play = factories.begin(invitation.activities.get())
     for number in range(1, 20):
-        sort_actions.place_card(attempt, number=number, category="both", learner=cast.isla(), now=cast.NOW)
+        sort_actions.place_card(play, number=number, category="both", now=cast.NOW)
     monkeypatch.setattr("ettle.badges.actions.award", broken)
 
     with pytest.raises(RuntimeError):
-        sort_actions.place_card(attempt, number=20, category="both", learner=cast.isla(), now=cast.NOW)
+        sort_actions.place_card(play, number=20, category="both", now=cast.NOW)
 
     assert not queries.invitations_of(cast.isla()).get().is_done
-    assert attempt.responses.count() == 19
+    assert play.attempt.responses.count() == 19
 
 
 @pytest.mark.usefixtures("starter_pack")

@@ -60,12 +60,13 @@ COMMON_TOOLS = (
 
 @dataclass(frozen=True)
 class LinkedActivity:
-    """An activity that goes with the area. when: how a learner gets an invitation to it."""
+    """An activity that goes with the area. address: to practise it. counts: for which badge, in a sentence, or ""."""
 
+    address: str
     title: str
     summary: str
     minutes: int
-    when: str
+    counts: str
 
 
 @dataclass(frozen=True)
@@ -215,6 +216,7 @@ def _linked_activities(page: AreaPage) -> list[LinkedActivity]:
     versions = activities.current_versions(page.activities)
     return [
         LinkedActivity(
+            reverse("activities:practice", args=[match.activity.key]),
             match.title,
             match.summary,
             match.minutes,
@@ -225,23 +227,21 @@ def _linked_activities(page: AreaPage) -> list[LinkedActivity]:
 
 
 def _describe_way(containing: list[Any], requiring: list[Any]) -> str:
-    """How one comes to an activity: within the application for a badge, or by an invitation after or before it."""
+    """How an activity counts for a badge: within its application, or by an invitation after or before it."""
     if containing:
         numbers = " or ".join(version.badge.number for version in containing)
-        return _("You do it as part of your application for badge %(numbers)s.") % {"numbers": numbers}
+        return _("It is also part of the application for badge %(numbers)s.") % {"numbers": numbers}
     return _describe_invitation(requiring)
 
 
 def _describe_invitation(versions: list[Any]) -> str:
     """Which badges lead to an invitation, and when. versions: the badges that require the activity."""
     if not versions:
-        return _("It opens by invitation. No badge asks for it yet.")
+        return ""
     numbers = " or ".join(version.badge.number for version in versions)
     if versions[0].order == "activity-evidence":
-        return _("You are invited to it before you write for badge %(numbers)s.") % {"numbers": numbers}
-    return _("You will be invited when an assessor agrees that your evidence meets badge %(numbers)s.") % {
-        "numbers": numbers
-    }
+        return _("It is also the first step of badge %(numbers)s.") % {"numbers": numbers}
+    return _("It is also the last step of badge %(numbers)s, after your evidence.") % {"numbers": numbers}
 
 
 def _current_badges(page: AreaPage) -> list[Any]:

@@ -211,7 +211,7 @@ def test_an_area_says_which_badge_leads_to_its_activity(client: Client, starter_
     words = client.get("/areas/listening/").content.decode()
 
     assert "Management or leadership?" in words
-    assert "You do it as part of your application for badge ET-101." in words
+    assert "It is also part of the application for badge ET-101." in words
     assert '<a href="/areas/empower/">Empowering</a>' in words
     assert '<a href="/me/goals/">Set yourself a goal</a>' in words
 

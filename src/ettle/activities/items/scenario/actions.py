@@ -10,7 +10,6 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from ettle.activities.actions.attempts import add_response, complete_activity, lock_responses
 from ettle.activities.items.published_content import published_part
 from ettle.activities.items.scenario import engine
 from ettle.activities.items.scenario.attempt_progress import REFLECTION, Act, ScenarioProgress
@@ -21,7 +20,7 @@ from ettle.kit.values.written_text import count_words
 from ettle.texts.attachments import AttachmentSet
 
 if TYPE_CHECKING:
-    from ettle.activities.models import Attempt, Response
+    from ettle.activities.items.play import Play
     from ettle.people.models import User
     from ettle.texts.queries import PreparedAttachment
 
@@ -29,12 +28,12 @@ FINISHED = _lazy("You have finished this activity. You can do it again from its 
 
 
 @transaction.atomic
-def choose(attempt: Attempt, *, number: int, option: str, learner: User, now: datetime) -> None:
+def choose(play: Play, *, number: int, option: str, now: datetime) -> None:
     """Make the choice at a step. Another choice at an earlier step goes back first, and that is recorded.
 
     Raises Refused for a step that is not reached and for an option there is not.
     """
-    under_way = _scenario_progress(attempt, lock_responses(attempt, learner))
+    under_way = _lock_progress(play)
     if not 1 <= number <= under_way.current or (number == under_way.current and under_way.has_ended):
         raise Refused(_("Make the choices in order."))
     chosen = under_way.chosen(number)
@@ -47,71 +46,71 @@ def choose(attempt: Attempt, *, number: int, option: str, learner: User, now: da
         engine.take_step(under_way.spec, state, option)
     except engine.UnknownChoice as unknown:
         raise Refused(_("Choose one of the answers"), field="answer") from unknown
-    _step_back(attempt, under_way, number, now=now)
-    add_response(attempt, state.at, Act.CHOSE, option, now=now)
+    _step_back(play, under_way, number, now=now)
+    play.add_response(state.at, Act.CHOSE, option, now=now)
 
 
 @transaction.atomic
-def go_back(attempt: Attempt, *, number: int, learner: User, now: datetime) -> None:
+def go_back(play: Play, *, number: int, now: datetime) -> None:
     """Undo the choices from a step on, so that another may be made there. Nothing is erased: it is recorded."""
-    under_way = _scenario_progress(attempt, lock_responses(attempt, learner))
+    under_way = _lock_progress(play)
     if under_way.reflection:
         raise Refused(FINISHED)
     if number < 1:
         raise Refused(_("Go back to a choice you have made."))
-    _step_back(attempt, under_way, number, now=now)
+    _step_back(play, under_way, number, now=now)
 
 
-def _step_back(attempt: Attempt, under_way: ScenarioProgress, number: int, *, now: datetime) -> None:
+def _step_back(play: Play, under_way: ScenarioProgress, number: int, *, now: datetime) -> None:
     for place in range(len(under_way.choices), number - 1, -1):
-        add_response(attempt, under_way.before(place).at, Act.WENT_BACK, "", now=now)
+        play.add_response(under_way.before(place).at, Act.WENT_BACK, "", now=now)
 
 
 @transaction.atomic
-def reflect(attempt: Attempt, *, words: str, learner: User, now: datetime) -> None:
+def reflect(play: Play, *, words: str, now: datetime) -> None:
     """Close a scenario with the learner's own words, which completes it. The first reflection stands.
 
     Raises Refused before an ending is reached and without words. How many words are asked for is no minimum.
     """
-    under_way = _scenario_progress(attempt, lock_responses(attempt, learner))
+    under_way = _lock_progress(play)
     if under_way.reflection:
         return
     if not under_way.has_ended:
         raise Refused(_("Reach an ending first."))
     if not count_words(words):
         raise Refused(_("Write what you will take from this. A few words are enough"), field="words")
-    add_response(attempt, REFLECTION, Act.REFLECTED, words, now=now)
-    complete_activity(attempt, learner=learner, now=now)
+    play.add_words(REFLECTION, Act.REFLECTED, words, now=now)
+    play.finish(now=now)
 
 
 @transaction.atomic
 def attach_recording(
-    attempt: Attempt, *, prepared: PreparedAttachment, name: str, learner: User, now: datetime
+    play: Play, *, prepared: PreparedAttachment, name: str, learner: User, now: datetime
 ) -> ReflectionRecording:
     """Store what a learner said for the reflection, instead of what they said before. Raises Refused."""
-    return _open_recordings(attempt, learner).add(prepared, name=name, shows="", person=learner, now=now)
+    return _open_recordings(play).add(prepared, name=name, shows="", person=learner, now=now)
 
 
 @transaction.atomic
-def detach_recording(attempt: Attempt, *, number: UUID, learner: User, now: datetime) -> None:
+def detach_recording(play: Play, *, number: UUID, now: datetime) -> None:
     """Remove the recording of a reflection. For a day it can be put back."""
-    if not _open_recordings(attempt, learner).remove(number, now=now):
+    if not _open_recordings(play).remove(number, now=now):
         raise Refused(_("This file is not there any more."))
 
 
 @transaction.atomic
-def reattach_recording(attempt: Attempt, *, number: UUID, learner: User, now: datetime) -> None:
+def reattach_recording(play: Play, *, number: UUID, now: datetime) -> None:
     """Put a removed recording back."""
-    if not _open_recordings(attempt, learner).restore(number, now=now):
+    if not _open_recordings(play).restore(number, now=now):
         raise Refused(_("This file is not there any more."))
 
 
-def _open_recordings(attempt: Attempt, learner: User) -> AttachmentSet[ReflectionRecording]:
-    """The recordings of an attempt whose reflection is not sent yet. Raises Refused."""
-    if _scenario_progress(attempt, lock_responses(attempt, learner)).reflection:
+def _open_recordings(play: Play) -> AttachmentSet[ReflectionRecording]:
+    """The recordings of a play whose reflection is not sent yet. Raises Refused, and for a visitor always."""
+    if _lock_progress(play).reflection or play.attempt is None:
         raise Refused(FINISHED)
-    return AttachmentSet(ReflectionRecording, {"attempt": attempt})
+    return AttachmentSet(ReflectionRecording, {"attempt": play.attempt})
 
 
-def _scenario_progress(attempt: Attempt, responses: list[Response]) -> ScenarioProgress:
-    return ScenarioProgress(published_part(ScenarioSpec, attempt.invited.activity_version), responses)
+def _lock_progress(play: Play) -> ScenarioProgress:
+    return ScenarioProgress(published_part(ScenarioSpec, play.version), play.lock())

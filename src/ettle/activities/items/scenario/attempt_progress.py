@@ -1,4 +1,4 @@
-"""Where an attempt at a scenario stands, worked out from its responses. Pure: nothing here reads the database."""
+"""Where a play of a scenario stands, worked out from its responses. Pure: nothing here reads the database."""
 
 from __future__ import annotations
 

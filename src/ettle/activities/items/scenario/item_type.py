@@ -17,7 +17,7 @@ from ettle.kit.input.pack_kinds import ResourceName
 from ettle.kit.values.problems import Problem
 
 if TYPE_CHECKING:
-    from ettle.activities.models import Attempt, Response
+    from ettle.activities.models import Response
 
 
 class ScenarioType(ItemType[ScenarioSpec]):
@@ -40,7 +40,7 @@ class ScenarioType(ItemType[ScenarioSpec]):
         for place, node in enumerate(part.model_nodes):
             yield ResourceName("node", node.key, f"scenario.model_nodes.{place}.key")
 
-    def read_progress(self, part: ScenarioSpec, attempt: Attempt, responses: Sequence[Response]) -> ScenarioProgress:
+    def read_progress(self, part: ScenarioSpec, seed: int, responses: Sequence[Response]) -> ScenarioProgress:
         return ScenarioProgress(part, responses)
 
 

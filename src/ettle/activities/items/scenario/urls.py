@@ -1,4 +1,4 @@
-"""Addresses of a scenario under way, below that of the attempt."""
+"""Addresses of a scenario under way, below that of the play."""
 
 from __future__ import annotations
 

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ettle.activities.actions.attempts import add_response, complete_activity, lock_responses
 from ettle.activities.items.published_content import published_part
 from ettle.activities.items.sort.attempt_progress import Act, SortProgress
 from ettle.activities.items.sort.scoring import SORT_RULE, score_sort
@@ -16,18 +15,17 @@ from ettle.activities.items.sort.specs import SortSpec
 from ettle.kit.refusal import Refused
 
 if TYPE_CHECKING:
-    from ettle.activities.models import Attempt
-    from ettle.people.models import User
+    from ettle.activities.items.play import Play
 
 
 @transaction.atomic
-def place_card(attempt: Attempt, *, number: int, category: str, learner: User, now: datetime) -> None:
+def place_card(play: Play, *, number: int, category: str, now: datetime) -> None:
     """Put one card into a category. The first answer stands; the last card finishes the activity.
 
     Raises Refused for a card whose turn has not come and for a category there is not.
     """
-    sort = published_part(SortSpec, attempt.invited.activity_version)
-    under_way = SortProgress(sort, attempt, lock_responses(attempt, learner))
+    sort = published_part(SortSpec, play.version)
+    under_way = SortProgress(sort, play.seed, play.lock())
     placed = under_way.card(number)
     if placed is None or number > under_way.current:
         raise Refused(_("Answer the cards in order."))
@@ -36,17 +34,17 @@ def place_card(attempt: Attempt, *, number: int, category: str, learner: User, n
     if not under_way.label(category):
         raise Refused(_("Choose one of the answers"), field="answer")
     score = score_sort({placed.card.key: category}, {placed.card.key: placed.card.right}) if sort.scored else None
-    add_response(attempt, placed.card.key, Act.CHOSE, category, now=now, score=score, rule=SORT_RULE)
+    play.add_response(placed.card.key, Act.CHOSE, category, now=now, score=score, rule=SORT_RULE)
     if number == under_way.steps:
-        complete_activity(attempt, learner=learner, now=now)
+        play.finish(now=now)
 
 
 @transaction.atomic
-def see_differently(attempt: Attempt, *, number: int, words: str, learner: User, now: datetime) -> None:
+def see_differently(play: Play, *, number: int, words: str, now: datetime) -> None:
     """Keep what a person wrote beside our answer to a card they have placed. Nothing and no change write nothing."""
-    sort = published_part(SortSpec, attempt.invited.activity_version)
-    placed = SortProgress(sort, attempt, lock_responses(attempt, learner)).card(number)
+    sort = published_part(SortSpec, play.version)
+    placed = SortProgress(sort, play.seed, play.lock()).card(number)
     if placed is None or placed.category is None:
         raise Refused(_("Answer the card first."))
     if words != placed.differs:
-        add_response(attempt, placed.card.key, Act.SAW_DIFFERENTLY, words, now=now)
+        play.add_words(placed.card.key, Act.SAW_DIFFERENTLY, words, now=now)

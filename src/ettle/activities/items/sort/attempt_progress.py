@@ -1,4 +1,4 @@
-"""Where an attempt at a sort stands, worked out from its responses. Pure: nothing here reads the database."""
+"""Where a play of a sort stands, worked out from its responses. Pure: nothing here reads the database."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from ettle.activities.items.published_content import shuffle_items
 from ettle.activities.items.sort.specs import CardSpec, SortSpec
 
 if TYPE_CHECKING:
-    from ettle.activities.models import Attempt, Response
+    from ettle.activities.models import Response
 
 
 class Act(StrEnum):
@@ -36,9 +36,9 @@ class PlacedCard:
 
 
 class SortProgress:
-    """A sort under way: its cards in this attempt's order and what was answered."""
+    """A sort under way: its cards in the order of this play and what was answered."""
 
-    def __init__(self, sort: SortSpec, attempt: Attempt, responses: Sequence[Response]) -> None:
+    def __init__(self, sort: SortSpec, seed: int, responses: Sequence[Response]) -> None:
         self.sort = sort
         chose: dict[str, str] = {}
         differs: dict[str, str] = {}
@@ -49,7 +49,7 @@ class SortProgress:
                 differs[response.step] = response.value
         self.cards = [
             PlacedCard(number, card, chose.get(card.key), differs.get(card.key, ""))
-            for number, card in enumerate(shuffle_items(sort.cards, attempt.seed), start=1)
+            for number, card in enumerate(shuffle_items(sort.cards, seed), start=1)
         ]
 
     @property

@@ -13,7 +13,7 @@ from ettle.activities.items.sort.specs import SortSpec, check_sort
 from ettle.kit.values.problems import Problem
 
 if TYPE_CHECKING:
-    from ettle.activities.models import Attempt, Response
+    from ettle.activities.models import Response
 
 
 class SortType(ItemType[SortSpec]):
@@ -26,8 +26,8 @@ class SortType(ItemType[SortSpec]):
     def check(self, part: SortSpec) -> Iterator[Problem]:
         return check_sort(part)
 
-    def read_progress(self, part: SortSpec, attempt: Attempt, responses: Sequence[Response]) -> SortProgress:
-        return SortProgress(part, attempt, responses)
+    def read_progress(self, part: SortSpec, seed: int, responses: Sequence[Response]) -> SortProgress:
+        return SortProgress(part, seed, responses)
 
 
 ITEM_TYPE = SortType()

@@ -1,4 +1,4 @@
-"""Addresses of a sort under way, below that of the attempt."""
+"""Addresses of a sort under way, below that of the play."""
 
 from __future__ import annotations
 

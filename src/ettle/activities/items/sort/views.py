@@ -5,28 +5,26 @@ No page holds the key of a card that has not been answered: templates are given 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ettle.activities.forms import AnswerForm
 from ettle.activities.items import step_pages
+from ettle.activities.items.item_type import TrailPart
 from ettle.activities.items.published_content import published_part
 from ettle.activities.items.sort import actions
 from ettle.activities.items.sort.attempt_progress import PlacedCard, SortProgress
 from ettle.activities.items.sort.forms import DiffersForm
 from ettle.activities.items.sort.specs import SortSpec
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
-from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
-from ettle.people.types import SignedInRequest
 from ettle.texts import queries as texts
 
 if TYPE_CHECKING:
@@ -34,33 +32,30 @@ if TYPE_CHECKING:
 
     from django import forms
 
-    from ettle.activities.models import Attempt
+    from ettle.activities.items.play import Play
 
 
-def render_step(request: SignedInRequest, attempt: Attempt, number: int) -> HttpResponse:
-    under_way = _sort_progress(attempt)
+def render_step(request: HttpRequest, play: Play, number: int) -> HttpResponse:
+    under_way = _sort_progress(play)
     placed = under_way.card(number)
     if placed is None or number > under_way.current:
-        return step_pages.redirect_out_of_order(request, attempt)
+        return step_pages.redirect_out_of_order(request, play)
     if placed.category is not None:
         if request.method == "POST":
             messages.info(request, _("You have answered this card before. Your first answer stays."))
-        return _render_card_answer(request, attempt, under_way, placed, DiffersForm({"words": placed.differs}))
+        return _render_card_answer(request, play, under_way, placed, DiffersForm({"words": placed.differs}))
     choices = [(category.key, category.label) for category in under_way.sort.categories]
     form = AnswerForm(posted_data(request), question=under_way.sort.question, choices=choices)
-    me, now = request.user, timezone.now()
-    if run_form(
-        form,
-        lambda data: actions.place_card(attempt, number=number, category=data["answer"], learner=me, now=now),
-    ):
+    now = timezone.now()
+    if run_form(form, lambda data: actions.place_card(play, number=number, category=data["answer"], now=now)):
         # Our view of a card is on the page of the next one; that of the last card has a page to itself.
-        return step_pages.redirect_to_step(attempt, min(number + 1, under_way.steps))
+        return step_pages.redirect_to_page(play, "step", number=min(number + 1, under_way.steps))
     asked = {"number": placed.number, "text": placed.card.text}
     page = {
-        "invited": attempt.invited,
+        "play": play,
         "asked": asked,
         "steps": under_way.steps,
-        "back": _back_address(attempt, number),
+        "back": _back_address(play, number),
     }
     before = under_way.card(number - 1)
     if before is not None:
@@ -69,8 +64,8 @@ def render_step(request: SignedInRequest, attempt: Attempt, number: int) -> Http
 
 
 def _render_card_answer(
-    request: SignedInRequest,
-    attempt: Attempt,
+    request: HttpRequest,
+    play: Play,
     under_way: SortProgress,
     placed: PlacedCard,
     form: forms.Form,
@@ -78,10 +73,10 @@ def _render_card_answer(
 ) -> HttpResponse:
     page = {
         "findings": findings,
-        "invited": attempt.invited,
+        "play": play,
         "placed": placed,
         "steps": under_way.steps,
-        "back": _back_address(attempt, placed.number),
+        "back": _back_address(play, placed.number),
         **_describe_views(under_way, placed),
     }
     return render_form(request, "activities/sort/said.html", form, page)
@@ -91,44 +86,39 @@ def _describe_views(under_way: SortProgress, placed: PlacedCard) -> dict[str, ob
     return {"you_said": under_way.label(placed.category), "we_say": under_way.labels(placed.card.right)}
 
 
-def _back_address(attempt: Attempt, number: int) -> str:
-    """The card before this one; before the first, the activities of the invitation."""
-    if number > 1:
-        return step_pages.step_address(attempt, number - 1)
-    return reverse("activities:invitation", args=[attempt.invited.invitation.uuid])
+def _back_address(play: Play, number: int) -> str:
+    """The card before this one; before the first, the page where the activity begins."""
+    return play.address("step", number=number - 1) if number > 1 else play.home
 
 
-@audience(SIGNED_IN)
+@step_pages.play_page("sort")
 @answer_once(OtherContent.APPLY)
 @require_POST
-def next_card(request: SignedInRequest, invitation: UUID, position: int, number: int) -> HttpResponse:
-    """Save how a person sees a card, if they say so, and go on to the next."""
-    attempt = step_pages.find_attempt(request, invitation, position, kind="sort")
-    if attempt is None:
-        return redirect("activities:invitation", invitation)
-    under_way = _sort_progress(attempt)
+def next_card(request: HttpRequest, play: Play, number: int) -> HttpResponse:
+    """Save how a person sees a card, if they say so, and go on to the next. A visitor's words are not saved."""
+    under_way = _sort_progress(play)
     placed = under_way.card(number)
     if placed is None or placed.category is None:
-        return step_pages.redirect_out_of_order(request, attempt)
-    form = DiffersForm(request.POST)
+        return step_pages.redirect_out_of_order(request, play)
+    form = DiffersForm(request.POST if play.is_stored else {})
     if not form.is_valid():
-        return _render_card_answer(request, attempt, under_way, placed, form)
+        return _render_card_answer(request, play, under_way, placed, form)
     words = form.cleaned_data["words"]
     if findings := texts.ask_to_look(request, [words]):
-        return _render_card_answer(request, attempt, under_way, placed, form, findings)
-    actions.see_differently(attempt, number=number, words=words, learner=request.user, now=timezone.now())
+        return _render_card_answer(request, play, under_way, placed, form, findings)
+    actions.see_differently(play, number=number, words=words, now=timezone.now())
     if number == under_way.steps:
-        return step_pages.redirect_to_page(attempt, "ending")
-    return step_pages.redirect_to_step(attempt, number + 1)
+        return step_pages.redirect_to_page(play, "ending")
+    return step_pages.redirect_to_page(play, "step", number=number + 1)
 
 
-def render_ending(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
-    under_way = _sort_progress(attempt)
+def render_ending(request: HttpRequest, play: Play) -> HttpResponse:
+    under_way = _sort_progress(play)
     if not under_way.has_ended:
-        return step_pages.redirect_out_of_order(request, attempt)
+        return step_pages.redirect_out_of_order(request, play)
     page = {
-        "invited": attempt.invited,
-        "invitation": step_pages.own_invitation(request, attempt.invited.invitation.uuid),
+        "play": play,
+        "invitation": step_pages.play_invitation(play),
         "closing": under_way.sort.closing,
         "groups": _card_groups(under_way),
     }
@@ -146,11 +136,26 @@ def _card_groups(under_way: SortProgress) -> list[dict[str, object]]:
     return groups
 
 
-def render_trail(request: SignedInRequest, attempt: Attempt) -> HttpResponse:
+def render_trail(request: HttpRequest, play: Play) -> HttpResponse:
     """The cards as they were sorted are the trail too."""
-    return render_ending(request, attempt)
+    return render_ending(request, play)
 
 
-def _sort_progress(attempt: Attempt) -> SortProgress:
-    sort = published_part(SortSpec, attempt.invited.activity_version)
-    return SortProgress(sort, attempt, step_pages.attempt_responses(attempt))
+def list_trail(play: Play) -> Iterator[TrailPart]:
+    under_way = _sort_progress(play)
+    for placed in under_way.cards:
+        if placed.category is None:
+            continue
+        views = _describe_views(under_way, placed)
+        lines = [
+            _("You said: %(view)s") % {"view": views["you_said"]},
+            _("We say: %(view)s. %(why)s") % {"view": views["we_say"], "why": placed.card.why},
+        ]
+        if placed.differs:
+            lines.append(_("Your view: %(words)s") % {"words": placed.differs})
+        yield TrailPart(placed.card.text, lines)
+
+
+def _sort_progress(play: Play) -> SortProgress:
+    sort = published_part(SortSpec, play.version)
+    return SortProgress(sort, play.seed, play.responses)

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from ettle.activities.items.sort.attempt_progress import SortProgress
 from ettle.activities.items.sort.specs import SortSpec
-from ettle.activities.models import Attempt, Response
+from ettle.activities.models import Response
 from ettle.activities.tests import factories
 from ettle.activities.tests.pages import Awarded, at, begin, play_sort, text
 
@@ -48,7 +48,7 @@ def test_the_order_of_the_cards_stays_from_page_to_page_and_differs_between_peop
     sort = twenty_acts()
 
     def order(seed: int) -> list[str]:
-        return [placed.card.key for placed in SortProgress(sort, Attempt(seed=seed), []).cards]
+        return [placed.card.key for placed in SortProgress(sort, seed, []).cards]
 
     assert order(7) == order(7)
     assert order(7) != order(8)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from ettle.activities.actions.attempts import add_response, complete_activity, lock_responses
 from ettle.activities.items.published_content import published_part
 from ettle.activities.items.tests.sample_types.quiz.attempt_progress import ANSWERED, QuizProgress
 from ettle.activities.items.tests.sample_types.quiz.specs import QuizSpec
@@ -15,18 +14,17 @@ from ettle.activities.scoring import SINGLE, score_share
 from ettle.kit.refusal import Refused
 
 if TYPE_CHECKING:
-    from ettle.activities.models import Attempt
-    from ettle.people.models import User
+    from ettle.activities.items.play import Play
 
 
 @transaction.atomic
-def answer_question(attempt: Attempt, *, number: int, answer: str, learner: User, now: datetime) -> None:
+def answer_question(play: Play, *, number: int, answer: str, now: datetime) -> None:
     """Answer one question; the last answer completes the activity. Raises Refused for one whose turn has not come."""
-    quiz = published_part(QuizSpec, attempt.invited.activity_version)
-    if number != QuizProgress(quiz, lock_responses(attempt, learner)).current:
+    quiz = published_part(QuizSpec, play.version)
+    if number != QuizProgress(quiz, play.lock()).current:
         raise Refused("Answer the questions in their order.")
     question = quiz.questions[number - 1]
     score = score_share(answer == question.right, 1)
-    add_response(attempt, question.key, ANSWERED, answer, now=now, score=score, rule=SINGLE)
+    play.add_response(question.key, ANSWERED, answer, now=now, score=score, rule=SINGLE)
     if number == len(quiz.questions):
-        complete_activity(attempt, learner=learner, now=now)
+        play.finish(now=now)

@@ -1,4 +1,4 @@
-"""Where an attempt at a quiz stands. Pure: nothing here reads the database."""
+"""Where a play of a quiz stands. Pure: nothing here reads the database."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from ettle.activities.items.tests.sample_types.quiz.specs import QuizSpec
 from ettle.kit.values.problems import Problem
 
 if TYPE_CHECKING:
-    from ettle.activities.models import Attempt, Response
+    from ettle.activities.models import Response
 
 
 class QuizType(ItemType[QuizSpec]):
@@ -24,7 +24,7 @@ class QuizType(ItemType[QuizSpec]):
     def check(self, part: QuizSpec) -> Iterator[Problem]:
         return find_repeated_keys("quiz.questions", part.questions)
 
-    def read_progress(self, part: QuizSpec, attempt: Attempt, responses: Sequence[Response]) -> QuizProgress:
+    def read_progress(self, part: QuizSpec, seed: int, responses: Sequence[Response]) -> QuizProgress:
         return QuizProgress(part, responses)
 
 

@@ -1,0 +1,18 @@
+"""Tags for the pages of activities."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django import template
+
+if TYPE_CHECKING:
+    from ettle.activities.items.play import Play
+
+register = template.Library()
+
+
+@register.simple_tag
+def play_address(play: Play, page: str, **parts: object) -> str:
+    """The address of a page of a play: `{% play_address play "step" number=number %}`."""
+    return play.address(page, **parts)
