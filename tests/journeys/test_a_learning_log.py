@@ -35,11 +35,15 @@ def test_a_quick_entry_from_a_phone_becomes_evidence_by_copy(site: Site, browser
     walk.go("/more/")
     walk.button(re.compile("^Write in the log"))
     walk.look("log-new")
+    save = walk.page.get_by_role("button", name="Save").first.bounding_box()
+    assert save is not None
+    assert save["y"] + save["height"] < PHONE["height"]
     log = Log(walk)
     log.write("What happened", "I asked Mr Doyle before the visit what he wanted from the morning.")
     if scripts:
         walk.page.reload()
         assert walk.page.get_by_label("What happened").input_value().startswith("I asked Mr Doyle")
+    walk.page.locator("main summary", has_text="Add what you learned").click()
     log.write("What changed for people", "He chose to have his tea outside.")
     walk.button("Save")
     walk.look("log-entry")

@@ -68,6 +68,25 @@ def test_a_goal_is_corrected_and_not_set_twice(site: Site, browser: Browser) -> 
     assert walk.broken == []
 
 
+def test_words_that_were_left_are_in_the_form_again_after_back_and_a_reload(site: Site, browser: Browser) -> None:
+    walk = Walk(site, browser, CALLUM, PHONE)
+    let_in(walk)
+    walk.go("/me/goals/new/")
+    walk.page.locator("main summary", has_text="Add more").click()
+    walk.page.get_by_label(DIFFERENT).fill("Residents choose their own supper")
+    walk.page.locator("textarea[name=sign], input[name=sign]").fill("They ask for it")
+    walk.page.locator(".save-state", has_text="Kept on this device").wait_for()
+    walk.go("/more/")
+
+    for come_back in (walk.page.go_back, walk.page.reload):
+        come_back()
+        walk.page.wait_for_function("document.querySelector('[name=outcome]').value !== ''")
+        assert walk.page.get_by_label(DIFFERENT).input_value() == "Residents choose their own supper"
+        assert walk.page.locator("[name=sign]").is_visible()
+        assert walk.page.get_by_role("button", name="Put them back").count() == 0
+    assert walk.broken == []
+
+
 def test_an_answer_that_cannot_be_changed_is_shown_again_with_the_words(site: Site, browser: Browser) -> None:
     walk = open_walk(site, browser)
     walk.go("/me/goals/")

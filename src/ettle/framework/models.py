@@ -6,6 +6,7 @@ Terms follow 1EdTech CASE: a framework is a CFDocument, an item a CFItem, an ass
 from __future__ import annotations
 
 import uuid
+from urllib.parse import urlsplit
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -49,7 +50,7 @@ class FrameworkQuerySet(models.QuerySet["Framework"]):
 class Framework(models.Model):
     """One edition of one framework: the capabilities, the Codes of 2024, the CPL elements.
 
-    slots: what we know to be missing, as [{"title", "words"}], shown to readers and to the operator who can fill it.
+    slots: what we know to be missing, as [{"title", "words"}]: readers see the title, and the operator who can fill it both.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -78,6 +79,16 @@ class Framework(models.Model):
     def shown_slots(self) -> list[dict[str, str]]:
         """What is missing, for showing."""
         return [{name: PackText(slot[name]) for name in ("title", "words")} for slot in self.slots]
+
+    @property
+    def source_site(self) -> str:
+        """The site that has the owner's text, as people say it: "sssc.uk.com"."""
+        return urlsplit(self.source_url).netloc.removeprefix("www.")
+
+    @property
+    def source_is_front_page(self) -> bool:
+        """Whether we only know the owner's site, and not where the text is there."""
+        return bool(self.source_url) and urlsplit(self.source_url).path in {"", "/"}
 
     @property
     def subject(self) -> str:

@@ -86,8 +86,18 @@ class EntryForm(forms.Form):
         self.fields[f"rev_{part}"] = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
         self.fields[f"key_{part}"] = forms.UUIDField(widget=forms.HiddenInput)
 
-    def part_fields(self, parts: Sequence[str]) -> list[forms.BoundField]:
-        return [self[part] for part in parts if part in self.labels]
+    def first_box(self) -> forms.BoundField:
+        """What happened: all that an entry needs."""
+        return self[next(iter(PARTS))]
+
+    def other_boxes(self) -> list[forms.BoundField]:
+        """The boxes that are folded away while they are empty."""
+        return [self[part] for part in list(PARTS)[1:]]
+
+    def has_more(self) -> bool:
+        """Whether something is filled in, or wrong, among what is folded away."""
+        has_words = any(str(box.value() or "").strip() or box.errors for box in self.other_boxes())
+        return has_words or bool(self["happened_on"].errors)
 
     def submitted_parts(self) -> dict[str, SubmittedPart]:
         data: dict[str, Any] = self.cleaned_data

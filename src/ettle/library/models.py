@@ -214,6 +214,11 @@ class AreaPage(CheckedPage, Page):
         ]
     )
 
+    @property
+    def short_minutes(self) -> int:
+        """How many of the minutes are for what stands before the sections: the sections share the others."""
+        return 1 if self.in_short and self.minutes > 2 else 0
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         is_whole = kwargs.get("update_fields") is None
         before = None

@@ -93,11 +93,15 @@ def find_ways(model: graph.LogicGraph, picked: Picked) -> list[Way]:
 
 @dataclass(frozen=True)
 class ModelDrawing:
-    """The model drawn wide for a desktop and small for a phone, and the same as a table."""
+    """The model drawn wide for a desktop and small for a phone, and the same as a table.
+
+    lit: the nodes that are lit, from left to right: the small drawing shows their keys alone.
+    """
 
     wide: SafeString
     small: SafeString
     table: SafeString
+    lit: list[LogicNode]
 
 
 def draw_model(
@@ -111,7 +115,12 @@ def draw_model(
         map_svg.render_map(boxes, arrows, HEADS, name="model", says=MAP_DESCRIPTION, lit=lit),
         map_svg.render_map(boxes, arrows, HEADS, name="model-small", says=MAP_DESCRIPTION, lit=lit, small=True),
         map_svg.render_table(boxes, arrows, HEADS, caption=_("Every link of the model")),
+        sorted((node for node in model.nodes.values() if node.key in lit.boxes), key=_column_order),
     )
+
+
+def _column_order(node: LogicNode) -> int:
+    return list(PLACES).index(COLUMNS(node.column))
 
 
 def _node_box(node: LogicNode) -> Box:
@@ -195,6 +204,5 @@ def build_thread(model: graph.LogicGraph, links: list[PersonalLink]) -> Personal
         target = link_targets.node_to_row(node)
         here = [link for link in links if target.is_meant_by(link)]
         groups.append(PersonalLinksAtNode(node, list({(link.kind, link.path): link for link in here}.values())))
-    order = list(PLACES)
     shown = [group for group in groups if group.links]
-    return PersonalThread(sorted(shown, key=lambda group: order.index(COLUMNS(group.node.column))))
+    return PersonalThread(sorted(shown, key=lambda group: _column_order(group.node)))

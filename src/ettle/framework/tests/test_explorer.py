@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import datetime
+from html import escape
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl, urlsplit
 
@@ -87,6 +89,17 @@ def test_every_node_highlights_itself_and_its_routes_as_links(client: Client) ->
     assert '<a class="map-box lit chosen" href="?node=D4" aria-current="true">' in text
     assert '<a class="map-box lit" href="?node=R4">' in text
     assert '<a class="map-box" href="?node=R1">' in text
+
+
+def test_the_small_drawing_has_words_beside_its_codes(client: Client) -> None:
+    text = page(client, node="D4")
+    small = text[text.index("The model drawn small") : text.index("</figure>", text.index("The model drawn small"))]
+
+    for node in LogicNode.objects.filter(retired_at=None):
+        named = f"<b>{node.key}</b> {escape(node.title)}</"
+        assert f"{named}span></a>" in text
+        is_lit = re.search(rf'class="map-box lit[^"]*" href="[?]node={node.key}"', small) is not None
+        assert (f"{named}a>" in small) is is_lit
 
 
 def test_a_capability_and_a_theme_highlight_their_nodes(client: Client) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 import pytest
+from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
 
@@ -64,6 +65,22 @@ def test_the_map_says_whose_suggestion_it_is_and_what_is_missing(client: Client)
     assert "Parts 4, 5 and 6" in text
     assert "The Code for employers, 2024" in text
     assert "Not checked against the owner’s text: Part 1" in text
+
+
+def test_the_way_to_the_official_text_says_where_it_leads_and_notes_for_the_operator_are_elsewhere(
+    client: Client,
+) -> None:
+    way = '<a href="https://www.sssc.uk.com/">open sssc.uk.com</a> and look for ‘Codes of Practice’ there'
+    pages = [page(client, "codes"), page(client, "code", "2024", "1.3"), page(client, "codes", audience="employers")]
+
+    assert all(way in text for text in pages)
+    notes = ("run this site", "Read the official text<", "cut off in our")
+    assert not any(note in text for text in pages for note in notes)
+
+    known = Framework(source_url="https://www.sssc.uk.com/codes/2024/")
+    assert '<a href="https://www.sssc.uk.com/codes/2024/">Read the official text</a> on sssc.uk.com.' in render_to_string(
+        "framework/official_text.html", {"framework": known}
+    )
 
 
 def test_the_map_tells_strong_from_some_in_words(client: Client) -> None:

@@ -9,11 +9,16 @@ inputs and took 16 ms on a busy machine; it takes 10 since `render_input` writes
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.forms.renderers import TemplatesSetting
+from django.forms.widgets import CheckboxInput
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+if TYPE_CHECKING:
+    from django.forms import BoundField, Field
 
 # Inputs with a technical value, which a browser may cut: an address, and a code of digits.
 TECHNICAL_TYPES = frozenset({"email", "url"})
@@ -50,7 +55,27 @@ class Renderer(TemplatesSetting):
         if widget and template_name in INPUT_TEMPLATES and not widget.get("wrap_label"):
             return render_input(widget)
         context = {**context, "widget": widget} if widget else context
+        if template_name == self.field_template_name:
+            context = {**context, "mark": label_mark(context["field"])}
         return str(super().render(template_name, context, request))
+
+
+def label_mark(field: BoundField) -> str:
+    """What a label says after its words: which fields may be left empty, or which may not, whichever are fewer.
+
+    A single box to tick says in its own words what it is for, so it has no mark and is not counted.
+    """
+    form = field.form
+    marked = [other.required for other in form.fields.values() if _has_mark(other)]
+    required = sum(marked)
+    is_rarely_required = 0 < required < len(marked) - required
+    if field.field.required:
+        return _("(required)") if is_rarely_required else ""
+    return "" if is_rarely_required else _("(optional)")
+
+
+def _has_mark(field: Field) -> bool:
+    return not field.widget.is_hidden and not isinstance(field.widget, CheckboxInput)
 
 
 def render_input(widget: dict[str, Any]) -> SafeString:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
+import pytest
 from django import forms
 from django.http import HttpResponse
 from django.template import Context, Template, engines
@@ -54,6 +56,25 @@ def test_an_empty_form_is_a_sound_page() -> None:
     assert 'aria-describedby="id_name_helptext"' in html
     assert 'aria-describedby="id_decision_0_hint"' in html
     assert html.count("(optional)") == 1
+
+
+@pytest.mark.parametrize(
+    ("required", "mark", "marked"),
+    [("1111", "", []), ("1110", "(optional)", ["3"]), ("1100", "(optional)", ["2", "3"]),
+     ("0100", "(required)", ["1"]), ("0000", "(optional)", ["0", "1", "2", "3"])],
+)  # fmt: skip
+def test_the_fewer_of_required_and_optional_fields_are_marked(required: str, mark: str, marked: list[str]) -> None:
+    form = forms.Form()
+    form.fields = {
+        **{str(place): forms.CharField(label=f"Field {place}", required=is_required == "1")
+           for place, is_required in enumerate(required)},
+        "agree": forms.BooleanField(required=False),
+        "rev": forms.IntegerField(required=False, widget=forms.HiddenInput),
+    }  # fmt: skip
+
+    assert [(place, words) for place, words in re.findall(r"Field (\d) <span class=.optional.>(.*?)</span>", str(form))] == [
+        (place, mark) for place in marked
+    ]
 
 
 def test_errors_are_tied_to_their_fields_and_linked_from_the_summary() -> None:

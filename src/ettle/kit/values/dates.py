@@ -1,4 +1,4 @@
-"""Dates in the operator's time zone, for every reader."""
+"""Dates in the operator's time zone for every reader, and moments in the reader's own with its name."""
 
 from __future__ import annotations
 
@@ -20,5 +20,18 @@ def operator_date(moment: datetime) -> date:
 
 def format_moment(moment: datetime) -> str:
     """A moment in the operator's time zone, with its name: the same on a page and in a file, wherever the reader is."""
-    there = operator_time(moment)
-    return f"{date_format(there, 'DATETIME_FORMAT')} {there.tzname()}"
+    return _with_zone(operator_time(moment))
+
+
+def format_reader_moment(moment: datetime) -> str:
+    """A moment in the reader's time zone, with its name: for what two people read who may be in different places.
+
+    A visitor has the operator's time zone.
+    """
+    return _with_zone(timezone.localtime(moment))
+
+
+def _with_zone(local: datetime) -> str:
+    """Like ‘3 December 2026, 14:02 GMT’. A zone without a name of its own has its distance: ‘UTC-03’."""
+    zone = local.tzname() or ""
+    return f"{date_format(local, 'DATETIME_FORMAT')} {'UTC' if zone[:1] in '+-' else ''}{zone}"

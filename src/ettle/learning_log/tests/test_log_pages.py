@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -72,6 +73,27 @@ def test_one_box_and_one_press_make_an_entry(client: CheckedClient, isla: User) 
     entry = Entry.objects.get(writer=isla)
     assert answer["Location"] == entry_url(entry)
     assert "We moved tea to four." in client.get("/me/log/").content.decode()
+
+
+def test_what_happened_and_save_come_first_and_the_rest_is_folded_until_it_says_something(
+    client: CheckedClient, isla: User
+) -> None:
+    quick = factories.create_entry(isla, happened="We moved tea to four.")
+    long = factories.create_entry(isla, happened="We moved tea to four.", learned="Ask first.")
+    begun, short, full = (client.get(path).content.decode() for path in (NEW, entry_url(quick), entry_url(long)))
+    odd = client.post(NEW, filled_form(client, NEW, happened="x", happened_on="the other day")).content.decode()
+
+    for page in (begun, short, full):
+        assert page.index('name="happened"') < page.index(">Save</button>") < page.index('name="learned"')
+    assert ['more-boxes" open>' in page for page in (begun, short, full, odd)] == [False, False, True, True]
+
+
+def test_when_an_entry_was_saved_is_said_once(client: CheckedClient, isla: User) -> None:
+    entry = factories.create_entry(isla, happened="We moved tea to four.")
+
+    page = client.post(entry_url(entry), filled_form(client, entry_url(entry)), follow=True).content.decode()
+
+    assert len(re.findall(r"Saved [0-9]", page)) == 1
 
 
 def test_an_empty_page_or_a_future_day_is_an_error_at_the_field(client: CheckedClient, isla: User) -> None:

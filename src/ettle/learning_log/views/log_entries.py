@@ -102,7 +102,6 @@ def new(request: SignedInRequest) -> HttpResponse:
             return answer
     context = {
         "about": about,
-        "boxes": form.part_fields(list(PARTS)),
         "keys": _hidden_fields(form),
         "is_folded": queries.has_entry(request.user),
     }
@@ -130,7 +129,7 @@ def entry(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
             return answer
     context = {
         "entry": mine,
-        "boxes": form.part_fields(list(PARTS)),
+        "boxes": [form.first_box(), *form.other_boxes()],
         "keys": _hidden_fields(form),
         "files": [(file, form[file.part]) for file in files],
         "saves_notice": texts.describe_saves(max((save.rev for save in saves.values()), default=0)),
@@ -281,7 +280,8 @@ def _save_and_redirect(request: SignedInRequest, form: EntryForm, about: list[Li
         return _redirect_to_versions(saved.entry.uuid, saved.conflicts)
     name, *args = NEXT_PAGES.get(request.POST.get("then", ""), ("learning_log:entry",))
     if name == "learning_log:entry":
-        messages.success(request, _("Saved %(time)s") % {"time": date_format(timezone.localtime(now), "TIME_FORMAT")})
+        # When it was saved is said once, in the line of the form: a press may have found nothing new to save.
+        messages.success(request, _("Saved"))
     return redirect(name, saved.entry.uuid, *args)
 
 

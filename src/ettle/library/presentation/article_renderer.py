@@ -96,7 +96,7 @@ def render_article(page: AreaPage, choices: Choices, languages: Mapping[str, str
         "page": page,
         "lang": {name: format_html(' lang="{}"', code) for name, code in (languages or {}).items()},
         "opening": opening,
-        "steps": time_steps(steps, closing, page.minutes),
+        "steps": time_steps(steps, closing, page.minutes - page.short_minutes),
         "sections": [*(step.section for step in steps), *closing],
         "drawing": illustrations.read_drawing(page.drawing),
         "chosen": _chosen_text(page, choices.role),

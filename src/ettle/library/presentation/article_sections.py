@@ -12,7 +12,6 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from ettle.kit.values.written_text import count_words
-from ettle.library.content_checks.readability import reading_minutes
 from ettle.library.markup.anchors import heading_anchor
 
 if TYPE_CHECKING:
@@ -106,17 +105,24 @@ def _count_read_words(html: str) -> int:
 
 
 def time_steps(steps: Sequence[Step], closing: Sequence[Section], minutes: int) -> list[Step]:
-    """The sections with how long each takes and what is left after it, of the minutes that the area promises.
+    """The sections with how long each takes and what is left after it. They share minutes, to the last one.
 
-    closing: the sections that come after these.
+    A section with 0 takes less than one. closing: the sections that come after these.
     """
-    words = [max(1, _count_read_words(step.html)) for step in steps]
-    whole = sum(words)
+    shares = _share_minutes([max(1, _count_read_words(step.html)) for step in steps], minutes)
     order = [step.section for step in steps] + list(closing)
     timed = []
     for place, step in enumerate(steps):
-        after = sum(words[place + 1 :])
-        left = max(1, round(minutes * after / whole)) if after else 0
         following = order[place + 1] if place + 1 < len(order) else None
-        timed.append(replace(step, minutes=reading_minutes(words[place]), left=left, following=following))
+        timed.append(replace(step, minutes=shares[place], left=sum(shares[place + 1 :]), following=following))
     return timed
+
+
+def _share_minutes(words: Sequence[int], minutes: int) -> list[int]:
+    """Whole minutes in proportion to the words, that add up to the minutes: the largest remainders are rounded up."""
+    exact = [minutes * count / sum(words) for count in words]
+    shares = [int(share) for share in exact]
+    by_remainder = sorted(range(len(words)), key=lambda place: shares[place] - exact[place])
+    for place in by_remainder[: minutes - sum(shares)]:
+        shares[place] += 1
+    return shares

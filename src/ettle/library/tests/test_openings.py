@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import pytest
@@ -90,6 +91,19 @@ def test_sections_lead_to_each_other_and_say_how_long_the_rest_takes(page: AreaP
     assert "9 minutes to read, 1 for the short part" in words
     assert words.count('<details class="area-step"') == words.count("data-step=") == 5
     assert " open>" not in words
+
+
+@pytest.mark.usefixtures("starter_pack")
+@pytest.mark.parametrize("role", ["", "manager"])
+def test_the_minutes_of_the_sections_of_every_area_add_up_to_the_area(client: Client, role: str) -> None:
+    for area in AreaPage.objects.live():
+        words = client.get(f"/areas/{area.slug}/", {"role": role}).content.decode()
+
+        shown = re.findall(r'<span class="meta">(\d+|under 1) min</span></summary>', words)
+        minutes = [0 if words == "under 1" else int(words) for words in shown]
+        left = [int(words) for words in re.findall(rf">(\d+) of {area.minutes} minutes left<", words)]
+        assert 1 + sum(minutes) == area.minutes, area.slug
+        assert left == [number for place in range(1, len(minutes)) if (number := sum(minutes[place:]))]
 
 
 def test_every_section_is_open_at_an_address_of_its_own(page: AreaPage, client: Client) -> None:

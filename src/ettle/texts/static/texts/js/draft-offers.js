@@ -1,6 +1,7 @@
 /**
- * Offers words that are on this device and nowhere else: on the page they belong to, on My journey, and before signing
- * out, which ends the way back to them until the next sign-in. The last two name recordings too (recorder.js).
+ * Offers words that are on this device and nowhere else: on the page they belong to (after Back, Forward or a reload
+ * its boxes have them again), on My journey, and before signing out, which ends the way back to them until the next
+ * sign-in. The last two name recordings too (recorder.js).
  */
 import { button, element } from "./elements.js";
 import { language, say } from "./messages.js";
@@ -53,7 +54,10 @@ export async function offerDrafts(forms) {
       continue;
     }
     const words = JSON.stringify([draft.content.index, draft.content.fields]);
-    if (!form.shows(draft) && !offered.has(words)) {
+    if (hasComeBack() && form.isAsItWasFor(draft)) {
+      // They left these words in this very form: it shows them again, and there is nothing to choose.
+      await form.putBack(draft);
+    } else if (!form.shows(draft) && !offered.has(words)) {
       offered.add(words);
       showOffer(store, form, draft);
     } else if (document.querySelector(".error-summary, [data-not-stored]")) {

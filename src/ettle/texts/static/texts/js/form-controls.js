@@ -43,7 +43,7 @@ function readValues(form, isDefault) {
 export const wordNames = (form) =>
   controls(form).filter((control) => control instanceof HTMLTextAreaElement).map((control) => control.name);
 
-/** Fill the form in. @param {HTMLFormElement} form @param {Values} values */
+/** Fill the form in, and open what is folded around it. @param {HTMLFormElement} form @param {Values} values */
 export function fill(form, values) {
   const left = values.map(([name, value]) => ({ name, value }));
   for (const control of controls(form)) {
@@ -56,5 +56,14 @@ export function fill(form, values) {
       control.value = mine[0];
       left.splice(left.findIndex(({ name }) => name === control.name), 1);
     }
+    openFolds(control);
+  }
+}
+
+/** Nobody looks for words in a part that is folded away. @param {Control} control */
+function openFolds(control) {
+  const isFilled = JSON.stringify(valuesOf(control, false)) !== JSON.stringify(valuesOf(control, true));
+  for (let fold = isFilled ? control.closest("details") : null; fold; fold = fold.parentElement?.closest("details") ?? null) {
+    fold.open = true;
   }
 }

@@ -40,7 +40,7 @@ export class FormDraft {
     const boxes = controls(form).filter((control) => control instanceof HTMLTextAreaElement && this.#hasAddress(control));
     this.boxes = boxes.map((box) => new SavedBox(form, /** @type {HTMLTextAreaElement} */ (box), this.state, this.#hooks()));
     this.answers = "keep" in form.dataset ? new SavedAnswers(form, this.state, this.#hooks()) : null;
-    // What the browser puts back by itself may be older than what is saved; what this puts back is asked about first.
+    // What the browser puts back by itself may be older than what is saved; what this puts back never is.
     form.autocomplete = "off";
     this.#listen();
     void openDevice().then(() => this.keep());
@@ -140,6 +140,12 @@ export class FormDraft {
   shows({ content }) {
     const words = (/** @type {Values} */ values) => JSON.stringify(values.filter(([name]) => content.words.includes(name)));
     return words(content.fields) === words(currentValues(this.form));
+  }
+
+  /** Whether the form is untouched, and the server has sent what a draft was written on. @param {Draft} draft */
+  isAsItWasFor({ content }) {
+    const sent = JSON.stringify(sentValues(this.form));
+    return sent === JSON.stringify(content.base) && sent === JSON.stringify(currentValues(this.form));
   }
 
   /** Take over a draft whose words the page shows but nobody has acknowledged. @param {Draft} draft */

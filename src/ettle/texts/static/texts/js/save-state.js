@@ -13,22 +13,22 @@ const PRESSING = ["saved", "unsaved", "waiting"];
 /** @typedef {"offline" | "no-answer" | "signed-out" | "someone-else" | "gone" | "too-long" | "too-many" | "forbidden"} Problem */
 
 /**
- * One sentence or two about what is in the way, and where the words are meanwhile.
- * @param {Problem} problem @param {boolean} isKept whether they are on this device
+ * What is in the way, where what was entered (words, or answers that were pressed) is meanwhile, and what follows.
+ * @param {Problem} problem @param {boolean} isKept whether it is on this device
  * @param {string} [recording] where a recording of the form is: "device" or "page"
  * @param {number} [wait] seconds until a limit is over, where the server says so
  */
 export function describeProblem(problem, isKept, recording = "", wait = 0) {
-  const words = say(isKept ? "Your words are kept on this device" : "Your words are only on this page, so keep it open");
+  const entered = say(isKept ? "What you entered is kept on this device" : "What you entered is only on this page, so keep it open");
   const isSafe = recording === "device";
   const sound = say(isSafe ? "Your recording is kept on this device" : "Your recording is only on this page. Keep it open, or save it as a file");
-  const here = recording ? sound : words;
+  const here = recording ? sound : entered;
   return {
-    offline: say("Not saved: there is no connection. {here}", { here }),
-    "no-answer": say("Not saved: the site did not answer. {here}, and we try again", { here }),
-    "signed-out": say("Not saved: you are signed out. {here}.", { here }),
-    "someone-else": say("Not saved: someone else is signed in now. {here} until you sign in again", { here }),
-    gone: say("Not saved: what you write about is not there any more. Copy your words if you want to use them elsewhere"),
+    offline: say("Not saved: there is no connection. {here}. We try again when there is one", { here }),
+    "no-answer": say("Not saved: the site did not answer. {here}. We try again", { here }),
+    "signed-out": say("Not saved: you are signed out. {here}", { here }),
+    "someone-else": say("Not saved: someone else is signed in now. {here}. Sign in again to save it", { here }),
+    gone: say("Not saved: what this belongs to is not there any more. Copy what you entered if you want to use it elsewhere"),
     "too-long": say("Not saved: this is more than the site takes at once. {here}. Make it shorter", { here }),
     "too-many": wait
       ? say("Not saved: too many attempts. {here}. You can press the button again at {time}", { here, time: describeEnd(wait) })
@@ -86,7 +86,7 @@ export class SaveState {
     if (this.line.textContent !== words || problem) {
       this.line.textContent = words;
       if (problem === "signed-out" && signIn) {
-        this.line.append(" ", this.#signInLink());
+        this.line.append(". ", this.#signInLink());
       }
     }
     if (name === "waiting") {
