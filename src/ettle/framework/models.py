@@ -50,7 +50,8 @@ class FrameworkQuerySet(models.QuerySet["Framework"]):
 class Framework(models.Model):
     """One edition of one framework: the capabilities, the Codes of 2024, the CPL elements.
 
-    slots: what we know to be missing, as [{"title", "words"}]: readers see the title, and the operator who can fill it both.
+    slots: what we know to be missing, as [{"title", "words"}]. Readers see the title, and the operator who can fill it
+    sees both.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

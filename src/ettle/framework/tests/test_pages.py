@@ -77,10 +77,9 @@ def test_the_way_to_the_official_text_says_where_it_leads_and_notes_for_the_oper
     notes = ("run this site", "Read the official text<", "cut off in our")
     assert not any(note in text for text in pages for note in notes)
 
-    known = Framework(source_url="https://www.sssc.uk.com/codes/2024/")
-    assert '<a href="https://www.sssc.uk.com/codes/2024/">Read the official text</a> on sssc.uk.com.' in render_to_string(
-        "framework/official_text.html", {"framework": known}
-    )
+    known = {"framework": Framework(source_url="https://www.sssc.uk.com/codes/2024/")}
+    link = '<a href="https://www.sssc.uk.com/codes/2024/">Read the official text</a> on sssc.uk.com.'
+    assert link in render_to_string("framework/official_text.html", known)
 
 
 def test_the_map_tells_strong_from_some_in_words(client: Client) -> None:

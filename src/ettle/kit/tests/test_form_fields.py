@@ -72,9 +72,9 @@ def test_the_fewer_of_required_and_optional_fields_are_marked(required: str, mar
         "rev": forms.IntegerField(required=False, widget=forms.HiddenInput),
     }  # fmt: skip
 
-    assert [(place, words) for place, words in re.findall(r"Field (\d) <span class=.optional.>(.*?)</span>", str(form))] == [
-        (place, mark) for place in marked
-    ]
+    assert [
+        (place, words) for place, words in re.findall(r"Field (\d) <span class=.optional.>(.*?)</span>", str(form))
+    ] == [(place, mark) for place in marked]
 
 
 def test_errors_are_tied_to_their_fields_and_linked_from_the_summary() -> None:

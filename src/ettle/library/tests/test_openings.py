@@ -95,9 +95,9 @@ def test_sections_lead_to_each_other_and_say_how_long_the_rest_takes(page: AreaP
 
 @pytest.mark.usefixtures("starter_pack")
 @pytest.mark.parametrize("role", ["", "manager"])
-def test_the_minutes_of_the_sections_of_every_area_add_up_to_the_area(client: Client, role: str) -> None:
+def test_the_minutes_of_the_sections_of_every_area_add_up_to_the_area(role: str) -> None:
     for area in AreaPage.objects.live():
-        words = client.get(f"/areas/{area.slug}/", {"role": role}).content.decode()
+        words = Client().get(f"/areas/{area.slug}/", {"role": role}).content.decode()
 
         shown = re.findall(r'<span class="meta">(\d+|under 1) min</span></summary>', words)
         minutes = [0 if words == "under 1" else int(words) for words in shown]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
@@ -15,7 +15,7 @@ from ettle.kit.testing.client import CheckedClient
 from ettle.people.tests import cast
 from ettle.together.limits import SESSION_STARTS, WRONG_CODES
 from ettle.together.models import PairSession, Participant
-from ettle.together.tests.pairs import JOIN, START, Phone
+from ettle.together.tests.pairs import JOIN, START, Phone, begin_pair
 from ettle.together.types.join_codes import LENGTH, LETTERS, format_code, make_code, read_code
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter_pack")]
@@ -152,3 +152,17 @@ def test_a_code_that_cannot_be_right_says_which_characters_never_occur(client: C
 
     assert "It never has I, L, O, U, 0 or 1" in page
     assert set("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789") - set(LETTERS) == set("ILOU01")
+
+
+def test_each_reads_the_end_of_the_session_in_a_zone_that_is_named() -> None:
+    isla_in_new_york = cast.isla()
+    isla_in_new_york.time_zone = "America/New_York"
+    isla_in_new_york.save()
+    isla, sam = begin_pair(isla_in_new_york)
+    PairSession.objects.update(begun_at=datetime(2026, 11, 30, 14, 2, tzinfo=UTC))
+
+    with time_machine.travel(datetime(2026, 11, 30, 15, 0, tzinfo=UTC), tick=False):
+        mine, theirs = isla.read(), sam.read()
+
+    assert "at 1 December 2026, 09:02 EST at the latest" in mine
+    assert "at 1 December 2026, 14:02 GMT at the latest" in theirs
