@@ -1,34 +1,56 @@
-"""The item types there are: every folder in here that has a module item_type with an ITEM_TYPE."""
+"""The types there are: every folder in here that has a module item_type or question_type with its type."""
 
 from __future__ import annotations
 
 import pkgutil
 from functools import cache
 from importlib import import_module
+from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from ettle.activities import items
 from ettle.activities.items.item_type import ItemType, Progress
 from ettle.activities.items.published_content import published_part
+from ettle.activities.items.question_type import QuestionType
 
 if TYPE_CHECKING:
     from ettle.activities.items.play import Play
 
 NOT_A_TYPE = "tests"
+ITEM, QUESTION = "item_type", "question_type"
 
 
 @cache
 def item_types() -> tuple[ItemType[Any], ...]:
-    """Every type, by key. Raises ImportError for a folder without its module item_type."""
-    folders = sorted(module.name for module in pkgutil.iter_modules(items.__path__) if module.ispkg)
-    return tuple(_load_item_type(folder) for folder in folders if folder != NOT_A_TYPE)
+    """Every type of activity, by key. Raises ImportError for a folder that holds no type."""
+    return tuple(_load_type(folder, ITEM) for folder in _list_folders(ITEM))
 
 
-def _load_item_type(folder: str) -> ItemType[Any]:
-    item_type: ItemType[Any] = import_module(f"{items.__name__}.{folder}.item_type").ITEM_TYPE
-    if item_type.key != folder:
-        raise ImportError(f"The folder {folder} holds the item type {item_type.key}. Give both the same name.")
-    return item_type
+@cache
+def question_types() -> tuple[QuestionType[Any], ...]:
+    """Every type of question, by key."""
+    return tuple(_load_type(folder, QUESTION) for folder in _list_folders(QUESTION))
+
+
+def _list_folders(module: str) -> list[str]:
+    folders = sorted(found.name for found in pkgutil.iter_modules(items.__path__) if found.ispkg)
+    folders = [folder for folder in folders if folder != NOT_A_TYPE]
+    for folder in folders:
+        if not _has_module(folder, ITEM) and not _has_module(folder, QUESTION):
+            raise ImportError(f"The folder {folder} has neither {ITEM}.py nor {QUESTION}.py.")
+    return [folder for folder in folders if _has_module(folder, module)]
+
+
+def _has_module(folder: str, module: str) -> bool:
+    return find_spec(f"{items.__name__}.{folder}.{module}") is not None
+
+
+def _load_type(folder: str, module: str) -> Any:
+    """What the module of a folder holds: ITEM_TYPE of item_type, QUESTION_TYPE of question_type."""
+    found = getattr(import_module(f"{items.__name__}.{folder}.{module}"), module.upper())
+    if found.key != folder:
+        raise ImportError(f"The folder {folder} holds the type {found.key}. Give both the same name.")
+    return found
 
 
 def find_item_type(key: str) -> ItemType[Any]:

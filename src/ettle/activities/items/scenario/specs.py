@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from ettle.activities.items.spec_fields import Key, Text
+from ettle.activities.items.spec_fields import Key, ModelNodeSpec, Text
 from ettle.kit.input.specs import Rule, Spec, YamlBool, YamlInt
 
 
@@ -97,15 +97,6 @@ class EndingSpec(Spec):
     question: Text
     passages: tuple[PassageSpec, ...] = ()
     stops: YamlBool = False
-
-
-class ModelNodeSpec(Spec):
-    """A node of the logic model in the words this activity uses for it."""
-
-    translated = frozenset({"words"})
-
-    key: str
-    words: str
 
 
 class ScenarioSpec(Spec):

@@ -15,13 +15,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ettle.activities.forms import AnswerForm
+from ettle.activities.forms import AnswerForm, ReflectionForm
 from ettle.activities.items import step_pages
 from ettle.activities.items.item_type import TrailPart
 from ettle.activities.items.published_content import published_part, shuffle_items
 from ettle.activities.items.scenario import actions, engine
 from ettle.activities.items.scenario.attempt_progress import ScenarioProgress
-from ettle.activities.items.scenario.forms import ReflectionForm
 from ettle.activities.items.scenario.specs import ScenarioSpec
 from ettle.kit.forms.outcomes import posted_data, render_form, render_not_saved, run_form
 from ettle.kit.http.idempotency import OtherContent, answer_once

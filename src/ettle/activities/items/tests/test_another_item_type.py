@@ -79,7 +79,7 @@ def test_a_type_has_the_name_of_its_folder(monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(registry.find_item_type("sort"), "key", "sorts", raising=False)
     registry.item_types.cache_clear()
 
-    with pytest.raises(ImportError, match="The folder sort holds the item type sorts"):
+    with pytest.raises(ImportError, match="The folder sort holds the type sorts"):
         registry.item_types()
 
 

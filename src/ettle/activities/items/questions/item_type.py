@@ -1,0 +1,36 @@
+"""Questions in a row, each of a type of its own: choices, orders, matches, reflections and others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from django.utils.translation import gettext_lazy as _
+
+from ettle.activities.items.item_type import ItemType
+from ettle.activities.items.questions.attempt_progress import QuestionsProgress
+from ettle.activities.items.questions.specs import QuestionsSpec, check_questions, needed_names
+from ettle.kit.input.pack_kinds import ResourceName
+from ettle.kit.values.problems import Problem
+
+if TYPE_CHECKING:
+    from ettle.activities.models import Response
+
+
+class QuestionsType(ItemType[QuestionsSpec]):
+    key = "questions"
+    label = _("Questions")
+    spec = QuestionsSpec
+    views = "ettle.activities.items.questions.views"
+
+    def check(self, part: QuestionsSpec) -> Iterator[Problem]:
+        return check_questions(part)
+
+    def needed_names(self, part: QuestionsSpec) -> Iterator[ResourceName]:
+        return needed_names(part)
+
+    def read_progress(self, part: QuestionsSpec, seed: int, responses: Sequence[Response]) -> QuestionsProgress:
+        return QuestionsProgress(part, responses)
+
+
+ITEM_TYPE = QuestionsType()
