@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ettle.activities.items.published_content import published_part
-from ettle.activities.items.questions.attempt_progress import ANSWERED, QuestionsProgress
+from ettle.activities.items.questions.attempt_progress import ANSWERED, AskedQuestion, QuestionsProgress
 from ettle.activities.items.questions.specs import QuestionsSpec
 from ettle.kit.refusal import Refused
 
@@ -24,18 +24,37 @@ def answer_question(play: Play, *, number: int, cleaned: Mapping[str, Any], now:
 
     cleaned: the cleaned data of the form of this question. Raises Refused for a question whose turn has not come.
     """
-    part = published_part(QuestionsSpec, play.version)
-    under_way = QuestionsProgress(part, play.lock())
+    asked = _lock_question(play, number)
+    if asked.answer is not None:
+        return
+    key, answer = asked.spec.key, asked.type.read_answer(asked.spec, cleaned)
+    if asked.type.is_spoken:
+        play.add_words(key, ANSWERED, answer, now=now)
+    else:
+        score = asked.type.score(asked.spec, answer)
+        play.add_response(key, ANSWERED, answer, now=now, score=score, rule=asked.type.rule)
+    if _read_progress(play).has_passed:
+        play.finish(now=now)
+
+
+@transaction.atomic
+def pass_question(play: Play, *, number: int, now: datetime) -> None:
+    """Go on from a question to answer in one's own words, where words are not stored. Raises Refused."""
+    asked = _lock_question(play, number)
+    if play.is_stored or not asked.type.is_spoken:
+        raise Refused(_("Answer the question first."))
+    if asked.answer is None:
+        play.add_words(asked.spec.key, ANSWERED, "", now=now)
+
+
+def _lock_question(play: Play, number: int) -> AskedQuestion:
+    play.lock()
+    under_way = _read_progress(play)
     asked = under_way.find_question(number)
     if asked is None or number > under_way.current:
         raise Refused(_("Answer the questions in order."))
-    if asked.answer is not None:
-        return
-    answer = asked.type.read_answer(asked.spec, cleaned)
-    if asked.type.list_written(cleaned):
-        play.add_words(asked.spec.key, ANSWERED, answer, now=now)
-    else:
-        score = asked.type.score(asked.spec, answer)
-        play.add_response(asked.spec.key, ANSWERED, answer, now=now, score=score, rule=asked.type.rule)
-    if QuestionsProgress(part, play.responses).has_passed:
-        play.finish(now=now)
+    return asked
+
+
+def _read_progress(play: Play) -> QuestionsProgress:
+    return QuestionsProgress(published_part(QuestionsSpec, play.version), play.responses)

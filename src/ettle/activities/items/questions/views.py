@@ -33,6 +33,8 @@ def render_step(request: HttpRequest, play: Play, number: int) -> HttpResponse:
         return step_pages.redirect_out_of_order(request, play)
     if asked.answer is not None:
         return _render_answered(request, play, under_way, asked)
+    if asked.type.is_spoken and not play.is_stored:
+        return _render_unstored(request, play, under_way, asked)
     form = asked.type.build_form(asked.spec, seed=play.seed, data=posted_data(request))
     findings = texts.ask_to_look(request, asked.type.list_written(form.cleaned_data)) if form.is_valid() else []
     now = timezone.now()
@@ -42,12 +44,21 @@ def render_step(request: HttpRequest, play: Play, number: int) -> HttpResponse:
         return step_pages.redirect_to_page(play, "step", number=number)
     page = {
         **_page_context(play, under_way, asked),
-        "opening": under_way.part.opening if number == 1 else "",
         "asks": asked.type.asks,
         "is_written": asked.type.is_spoken,
         "findings": findings,
     }
     return render_form(request, "activities/questions/question.html", form, page)
+
+
+def _render_unstored(
+    request: HttpRequest, play: Play, under_way: QuestionsProgress, asked: AskedQuestion
+) -> HttpResponse:
+    """A question to answer in one's own words, for a visitor: the words stay on the page."""
+    if request.method == "POST":
+        actions.pass_question(play, number=asked.number, now=timezone.now())
+        return step_pages.redirect_to_page(play, "step", number=asked.number)
+    return render(request, "activities/questions/unstored.html", _page_context(play, under_way, asked))
 
 
 def _render_answered(
@@ -82,6 +93,7 @@ def _page_context(play: Play, under_way: QuestionsProgress, asked: AskedQuestion
         "play": play,
         "number": asked.number,
         "steps": under_way.steps,
+        "opening": under_way.part.opening if asked.number == 1 else "",
         "asked": {"title": asked.spec.title, "text": asked.spec.text, "question": asked.spec.question},
         "here": play.address("step", number=asked.number),
         "back": play.address("step", number=asked.number - 1) if asked.number > 1 else play.home,

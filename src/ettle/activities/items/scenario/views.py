@@ -25,7 +25,7 @@ from ettle.activities.items.scenario.specs import ScenarioSpec
 from ettle.kit.forms.outcomes import posted_data, render_form, render_not_saved, run_form
 from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.kit.refusal import Refused
-from ettle.kit.values.written_text import count_words, normalise_text
+from ettle.kit.values.written_text import normalise_text
 from ettle.texts import queries as texts
 
 if TYPE_CHECKING:
@@ -125,17 +125,15 @@ def reflect(request: HttpRequest, play: Play) -> HttpResponse:
     if under_way.ending is None:
         return step_pages.redirect_out_of_order(request, play)
     spec = under_way.spec
-    form = ReflectionForm(posted_data(request) if play.is_stored else None, question=spec.reflection)
+    data = posted_data(request) if play.is_stored else None
+    form = ReflectionForm(data, question=spec.reflection, about_words=spec.reflection_about_words)
     findings = texts.ask_to_look(request, [form.cleaned_data["words"]]) if form.is_valid() else []
     if not findings and run_form(form, lambda data: actions.reflect(play, **data, now=timezone.now())):
         messages.success(request, _("You have finished %(title)s") % {"title": play.version.title})
         return redirect(play.home)
-    written = count_words(form.data.get("words", "")) if form.is_bound else 0
     page = {
         "play": play,
         "question": under_way.ending.question,
-        "about": spec.reflection_about_words,
-        "length": texts.describe_word_count(written, spec.reflection_about_words, 0),
         "findings": findings,
         "recordings": step_pages.play_recordings(play),
     }
