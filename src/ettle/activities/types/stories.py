@@ -38,7 +38,6 @@ from ettle.activities.items.scenario.specs import (
     ConditionSpec,
     EffectSpec,
     EndingSpec,
-    ModelNodeSpec,
     NodeSpec,
     OptionSpec,
     PassageSpec,
@@ -46,6 +45,7 @@ from ettle.activities.items.scenario.specs import (
     ScenarioSpec,
     VariableSpec,
 )
+from ettle.activities.items.spec_fields import ModelNodeSpec
 
 __all__ = [
     "MAX_BYTES",

@@ -5,14 +5,19 @@ No page holds the key of a question that has not been answered: its template is 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from html import unescape
 from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from ettle.activities.items import step_pages
+from ettle.activities.items.item_type import TrailPart
 from ettle.activities.items.published_content import published_part
 from ettle.activities.items.questions import actions
 from ettle.activities.items.questions.attempt_progress import AskedQuestion, QuestionsProgress
@@ -122,6 +127,19 @@ def render_trail(request: HttpRequest, play: Play) -> HttpResponse:
     answered = [question for question in under_way.questions if question.answer is not None]
     rows = [{"spec": question.spec, **_describe_answer(play, question)} for question in answered]
     return render(request, "activities/questions/trail.html", {"play": play, "rows": rows})
+
+
+def list_trail(play: Play) -> Iterator[TrailPart]:
+    for question in _questions_progress(play).questions:
+        if question.answer is not None:
+            yield TrailPart(question.spec.title, [question.spec.question, *_answer_lines(play, question)])
+
+
+def _answer_lines(play: Play, asked: AskedQuestion) -> list[str]:
+    """The answer with what is said to it as on the page, in plain text."""
+    described = _describe_answer(play, asked)
+    shown = unescape(strip_tags(render_to_string(asked.type.answers, described)))
+    return [line for line in map(str.strip, shown.splitlines()) if line]
 
 
 def _questions_progress(play: Play) -> QuestionsProgress:

@@ -26,7 +26,8 @@ from ettle.activities.items.scenario.outline.outline_terms import (
     find_variable,
     parse_variable,
 )
-from ettle.activities.items.scenario.specs import EndingSpec, ModelNodeSpec, NodeSpec, ScenarioSpec, VariableSpec
+from ettle.activities.items.scenario.specs import EndingSpec, NodeSpec, ScenarioSpec, VariableSpec
+from ettle.activities.items.spec_fields import ModelNodeSpec
 from ettle.activities.types.specs import ActivityFileSpec, ActivitySpec
 
 MAX_BYTES = 200_000
