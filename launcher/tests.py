@@ -10,7 +10,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,9 +24,12 @@ PARTS = ("checks", "behaviour", "postgresql", "verifiers", "journeys", "crashes"
 # What needs more than Python. A targeted run leaves it out unless it is asked for by path or by marker.
 MARKERS = ("browser", "crash", "thirdparty")
 WITHOUT_MARKERS = " and ".join(f"not {marker}" for marker in MARKERS)
-IN_TWO = ("-n", "2")
+# As many processes as the machine has processors, and two at least, because tests also wait. Each of them may have a
+# database server or a browser with a site, so there is a limit.
+PROCESSES = max(2, min(len(os.sched_getaffinity(0)), 6))
+IN_PARALLEL = ("-n", str(PROCESSES))
 # The journeys of a file share a running site and its people, so they keep their order and their process.
-BY_FILE = (*IN_TWO, "--dist", "loadfile")
+BY_FILE = (*IN_PARALLEL, "--dist", "loadfile")
 FOLDERS = ("tests/journeys", "tests/thirdparty")
 WATCHED = ("src", "tests", "content", "launcher", "conftest.py", "pyproject.toml")
 
@@ -124,7 +128,7 @@ def _run_parts(options: argparse.Namespace) -> int:
             continue
         print_line(f"\n== {name} ({time.monotonic() - began:.0f} s so far)")
         run_part(tally)
-    print_line(f"\nAll parts ran in {time.monotonic() - began:.0f} seconds.")
+    print_line(f"\nAll parts ran in {time.monotonic() - began:.0f} seconds, {PROCESSES} processes at a time.")
     print_line(f"{tally.passed} passed, {tally.failed} failed, {tally.skipped} skipped")
     return 1 if tally.failed or not tally.passed else 0
 
@@ -136,7 +140,7 @@ def _list_parts(python: Path, *, quick: bool, measured: bool) -> list[tuple[str,
         ("checks", lambda tally: tally.add_result(passed=checks.run_checks(python))),
         (
             "behaviour",
-            lambda tally: _run_pytest(python, tally, "-m", WITHOUT_MARKERS, *IN_TWO, *options, "src", "tests"),
+            lambda tally: _run_pytest(python, tally, "-m", WITHOUT_MARKERS, *IN_PARALLEL, *options, "src", "tests"),
         ),
         ("postgresql", lambda tally: _run_with_postgresql(python, tally)),
     ]
@@ -151,10 +155,12 @@ def _list_parts(python: Path, *, quick: bool, measured: bool) -> list[tuple[str,
     return parts
 
 
-def _run_pytest(python: Path, tally: Tally, *words: str, database: str = "") -> None:
+def _run_pytest(python: Path, tally: Tally, *words: str, databases: Sequence[str] = ()) -> None:
+    """Run pytest and count. databases: addresses, one for each process; settings_test.py takes its own."""
     environ = _environ()
-    if database:
-        environ["ETTLE_DATABASE_URL"] = database
+    if databases:
+        environ["ETTLE_DATABASE_URL"] = databases[0]
+        environ |= {f"ETTLE_DATABASE_URL_GW{number}": address for number, address in enumerate(databases)}
     process = subprocess.Popen(
         [str(python), "-m", "pytest", *words],
         cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
@@ -177,23 +183,33 @@ def _environ() -> dict[str, str]:
 
 
 def _run_with_postgresql(python: Path, tally: Tally) -> None:
-    """Run the tests that lock, count or migrate on PostgreSQL: a given one, or one that comes with the tests."""
+    """Run the tests that lock, count or migrate on PostgreSQL: a given one, or servers that come with the tests.
+
+    Each process has a server of its own, because some tests read all of a server's files.
+    """
     given = os.environ.get("ETTLE_TEST_POSTGRESQL", "")
     if given:
-        _run_pytest(python, tally, "-m", "locks", database=given)
+        _run_pytest(python, tally, "-m", "locks", databases=[given])
         return
+    with ExitStack() as servers:
+        addresses = [servers.enter_context(_start_postgresql(python)) for _process in range(PROCESSES)]
+        if not all(addresses):
+            print_line("PostgreSQL did not start, so its tests could not run.")
+            tally.failed += 1
+            return
+        _run_pytest(python, tally, "-m", "locks", *IN_PARALLEL, databases=addresses)
+
+
+@contextmanager
+def _start_postgresql(python: Path) -> Iterator[str]:
+    """Start a server with a folder of its own and yield its address, or "" when it did not start; stop it afterwards."""
     with tempfile.TemporaryDirectory(prefix="ettle-postgresql-") as folder:
         starter = subprocess.Popen(
             [str(python), "-m", "tests.postgresql", folder],
             cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
         )  # fmt: skip
         assert starter.stdout is not None
-        address = starter.stdout.readline().strip()
         try:
-            if not address:
-                print_line("PostgreSQL did not start, so its tests could not run.")
-                tally.failed += 1
-                return
-            _run_pytest(python, tally, "-m", "locks", database=address)
+            yield starter.stdout.readline().strip()
         finally:
             starter.communicate("stop\n", timeout=60)
