@@ -77,13 +77,13 @@ def now() -> datetime:
 
 
 @pytest.fixture(scope="session")
-def _pack_rows() -> dict[str, list[Any]]:
+def _pack_rows() -> dict[str, Any]:
     """The rows that the starter pack brought, kept after its first loading."""
     return {}
 
 
 @pytest.fixture
-def starter_pack(db: None, _pack_rows: dict[str, list[Any]]) -> None:
+def starter_pack(db: None, _pack_rows: dict[str, Any]) -> None:
     """The starter pack, loaded through its door. Later tests of a run get the same rows put back, which is quicker."""
     from ettle.packs.tests import starter_rows
 

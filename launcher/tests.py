@@ -160,7 +160,7 @@ def _run_pytest(python: Path, tally: Tally, *words: str, databases: Sequence[str
     environ = _environ()
     if databases:
         environ["ETTLE_DATABASE_URL"] = databases[0]
-        environ |= {f"ETTLE_DATABASE_URL_GW{number}": address for number, address in enumerate(databases)}
+        environ["TEST_DATABASE_SERVERS"] = " ".join(databases)
     process = subprocess.Popen(
         [str(python), "-m", "pytest", *words],
         cwd=ROOT, env=environ, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
@@ -202,7 +202,7 @@ def _run_with_postgresql(python: Path, tally: Tally) -> None:
 
 @contextmanager
 def _start_postgresql(python: Path) -> Iterator[str]:
-    """Start a server with a folder of its own and yield its address, or "" when it did not start; stop it afterwards."""
+    """Start a server with a folder of its own and yield its address, or "" if it did not start; stop it afterwards."""
     with tempfile.TemporaryDirectory(prefix="ettle-postgresql-") as folder:
         starter = subprocess.Popen(
             [str(python), "-m", "tests.postgresql", folder],

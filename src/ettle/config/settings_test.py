@@ -12,10 +12,9 @@ if "ETTLE_DATA" not in os.environ:
     os.environ["ETTLE_DATA"] = tempfile.mkdtemp(prefix="ettle-test-")
     atexit.register(shutil.rmtree, os.environ["ETTLE_DATA"], ignore_errors=True)
     Path(os.environ["ETTLE_DATA"], "static").mkdir()  # WhiteNoise warns when there is none
-# Of several test processes each may have a database server of its own (launcher/tests.py).
-own_server = f"ETTLE_DATABASE_URL_{os.environ.get('PYTEST_XDIST_WORKER', '').upper()}"
-if own_server in os.environ:
-    os.environ["ETTLE_DATABASE_URL"] = os.environ[own_server]
+# Of several test processes each has a database server of its own (launcher/tests.py), the first has gw0.
+if (worker := os.environ.get("PYTEST_XDIST_WORKER")) and (servers := os.environ.get("TEST_DATABASE_SERVERS")):
+    os.environ["ETTLE_DATABASE_URL"] = servers.split()[int(worker.removeprefix("gw"))]
 os.environ.setdefault("ETTLE_SECRET_KEY", "only-for-tests-" + "x" * 40)
 
 from ettle.config.settings import *  # noqa: F403

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.core.management.color import no_style
 from django.db import connection, models, transaction
 
 from ettle.packs import actions
@@ -20,17 +21,18 @@ LEFT_OUT = {"kit", "sessions", "people", "contenttypes", "auth"}
 TAKEN_AS_WELL = {"people.WorkSetting"}
 
 
-def put(stored: dict[str, list[Any]]) -> None:
+def put(stored: dict[str, Any]) -> None:
     """Load the pack, or restore the rows (`stored`) of an earlier loading in this run."""
-    if stored and connection.vendor == "sqlite":
+    if stored:
         _restore(stored)
         return
     there = _rows()
     report = actions.load(STARTER, by=None, now=NOW, again=True)
     assert not report.problems, "\n".join(str(problem) for problem in report.problems)
+    changed = {table: rows for table, rows in _rows().items() if rows != there.get(table)}
     # A table with rows from its migrations is emptied first: loading may have deleted some of them.
-    stored.update({table: rows for table, rows in _rows().items() if rows != there.get(table)})
-    stored[SEEDED] = sorted(table for table in there if table in stored)
+    stored[SEEDED] = sorted(table for table in there if table in changed)
+    stored.update(changed if connection.vendor == "sqlite" else {table: _copy_out(table) for table in changed})
 
 
 def _tables() -> list[type[models.Model]]:
@@ -41,22 +43,52 @@ def _tables() -> list[type[models.Model]]:
 
 def _rows() -> dict[str, list[Any]]:
     stored = {}
+    names = connection.introspection.table_names()
     with connection.cursor() as cursor:
         for model in _tables():
             table = model._meta.db_table
-            if model._meta.proxy or table not in connection.introspection.table_names():
+            if model._meta.proxy or table not in names:
                 continue
             cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - our own table names
             stored[table] = cursor.fetchall()
     return {table: rows for table, rows in stored.items() if rows}
 
 
-def _restore(stored: dict[str, list[Any]]) -> None:
+def _restore(stored: dict[str, Any]) -> None:
     # Foreign keys are checked at the end of a transaction (the test's, or this one), so the order does not matter.
     with transaction.atomic(), connection.cursor() as cursor:
         for table in stored[SEEDED]:
             cursor.execute(f'DELETE FROM "{table}"')  # noqa: S608 - our own table names
         for table, rows in stored.items():
-            if table != SEEDED:
+            if table == SEEDED:
+                continue
+            if connection.vendor == "sqlite":
                 places = ", ".join(["%s"] * len(rows[0]))
                 cursor.executemany(f'INSERT OR REPLACE INTO "{table}" VALUES ({places})', rows)  # noqa: S608
+            else:
+                _copy_in(table, rows)
+        if connection.vendor != "sqlite":
+            for statement in connection.ops.sequence_reset_sql(no_style(), _tables()):
+                cursor.execute(statement)
+
+
+def _copy_out(table: str) -> tuple[str, bytes]:
+    """The columns of a PostgreSQL table that are not generated, and its rows in PostgreSQL's own format."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT string_agg(quote_ident(attname), ', ' ORDER BY attnum) FROM pg_attribute"
+            " WHERE attrelid = %s::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''",
+            [table],
+        )
+        columns = cursor.fetchone()[0]
+        with cursor.cursor.copy(f'COPY "{table}" ({columns}) TO STDOUT (FORMAT BINARY)') as copy:
+            return columns, b"".join(copy)
+
+
+def _copy_in(table: str, rows: tuple[str, bytes]) -> None:
+    columns, content = rows
+    with (
+        connection.cursor() as cursor,
+        cursor.cursor.copy(f'COPY "{table}" ({columns}) FROM STDIN (FORMAT BINARY)') as copy,
+    ):
+        copy.write(content)
