@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import tomllib
 from pathlib import Path
@@ -16,25 +17,33 @@ from typing import Any
 from launcher.paths import ROOT, print_line
 
 FOLDER = ROOT / ".cache" / "coverage"
-DATA_FILE = FOLDER / "data"
+FOLDER_VARIABLE = "ETTLE_TEST_COVERAGE"
 REPORT = FOLDER / "report.json"
+MEASURED = "src/ettle"
+OMITTED = ["*/tests/*", "*/migrations/*", "src/ettle/config/*"]
 
 
 def pytest_options() -> list[str]:
-    """Return what pytest is given to measure. [tool.coverage.run] in pyproject.toml says what is counted."""
-    return ["--cov", "--cov-report="]
+    """Return what pytest is given to measure, and forget what was measured before.
+
+    SlipCover's own plugin is left out: it also rewrites pytest's imports, which packages of tests do not survive.
+    """
+    shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(parents=True)
+    return ["-p", "launcher.inside.coverage_plugin", "-p", "no:slipcover"]
 
 
 def check_floors(python: Path) -> bool:
     """Print the figure and every floor that is not reached. True when all are."""
-    environ = {**os.environ, "COVERAGE_FILE": str(DATA_FILE)}
-    words = [str(python), "-m", "coverage", "json", "--quiet", "-o", str(REPORT)]
-    done = subprocess.run(words, cwd=ROOT, env=environ, capture_output=True, text=True, check=False)
-    if done.returncode:
+    measured = sorted(map(str, FOLDER.glob("*.json")))
+    options = ["--branch", "--json", "--silent", "--out", str(REPORT)]
+    words = [str(python), "-m", "slipcover", "--merge", *measured, *options]
+    done = subprocess.run(words, cwd=ROOT, env=os.environ, capture_output=True, text=True, check=False)
+    if not measured or done.returncode:
         print_line("The coverage could not be read:\n" + (done.stdout + done.stderr).strip())
         return False
     report = json.loads(REPORT.read_text())
-    print_line(f"  branches and lines covered: {report['totals']['percent_covered']:.1f} %")
+    print_line(f"  branches and lines covered: {report['summary']['percent_covered']:.1f} %")
     faults = find_faults(report, tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["ettle"]["coverage"])
     for fault in faults:
         print_line(f"  {fault}")
@@ -44,12 +53,12 @@ def check_floors(python: Path) -> bool:
 def find_faults(report: dict[str, Any], floors: dict[str, Any]) -> list[str]:
     """Return a sentence for each floor that is not reached.
 
-    report: what `coverage json` writes.
+    report: what SlipCover writes.
     floors: overall, in per cent; complete, the dotted names of modules that must be covered whole. A package stands
     for all of its modules.
     """
     faults = []
-    covered = report["totals"]["percent_covered"]
+    covered = report["summary"]["percent_covered"]
     if covered < floors["overall"]:
         faults.append(f"{covered:.2f} % is covered and the floor is {floors['overall']} %.")
     modules = {_module_name(path): file for path, file in report["files"].items()}
@@ -69,7 +78,7 @@ def _module_name(path: str) -> str:
 
 def _find_gaps(name: str, file: dict[str, Any]) -> str:
     lines = [str(line) for line in file["missing_lines"]]
-    branches = [f"{start}→{'end' if end < 0 else end}" for start, end in file.get("missing_branches", [])]
+    branches = [f"{start}→{end or 'end'}" for start, end in file.get("missing_branches", [])]
     if not lines and not branches:
         return ""
     return f"{name} is to be covered whole; not run: " + ", ".join(lines + branches)

@@ -109,7 +109,7 @@ def test_every_check_runs_and_one_that_fails_is_named(
 
 def report(covered: float, **files: dict[str, Any]) -> dict[str, Any]:
     paths = {f"src/ettle/{name.replace('__', '/')}.py": file for name, file in files.items()}
-    return {"totals": {"percent_covered": covered}, "files": paths}
+    return {"summary": {"percent_covered": covered}, "files": paths}
 
 
 WHOLE: dict[str, Any] = {"missing_lines": [], "missing_branches": []}
@@ -130,7 +130,7 @@ def test_too_little_coverage_is_a_fault() -> None:
 def test_a_line_or_branch_missed_in_a_module_that_must_be_whole_is_a_fault() -> None:
     measured = report(
         99.0,
-        kit__access={"missing_lines": [7], "missing_branches": [[3, 5], [8, -2]]},
+        kit__access={"missing_lines": [7], "missing_branches": [[3, 5], [8, 0]]},
         kit__pages={"missing_lines": [1], "missing_branches": []},
         people____init__=WHOLE,
         people__actions__leaving={"missing_lines": [], "missing_branches": [[3, 5]]},
