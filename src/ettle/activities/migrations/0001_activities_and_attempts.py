@@ -46,6 +46,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("activity", "edition"), name="activities_edition_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Attempt",
@@ -95,6 +100,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("learner", "activity"), name="activities_completed_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Invitation",
@@ -137,6 +147,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("learner", "version", "purpose"), name="activities_invited_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="InvitedActivity",
@@ -160,6 +175,9 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("invitation", "position"), name="activities_invited_position_once")
+                ],
                 "ordering": ["invitation", "position"],
             },
         ),
@@ -200,6 +218,13 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("removed_at", None)),
+                        fields=("attempt",),
+                        name="activities_one_recording_of_an_attempt",
+                    )
+                ],
                 "ordering": ["pk"],
                 "abstract": False,
             },
@@ -224,6 +249,9 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "group", "activity"), name="activities_required_once")
+                ],
                 "ordering": ["version", "group", "pk"],
             },
         ),
@@ -246,28 +274,21 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("attempt", "step", "sequence"), name="activities_response_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("score", None), models.Q(("score__gte", 0), ("score__lte", 1)), _connector="OR"
+                        ),
+                        name="activities_score_from_0_to_1",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("score", None), models.Q(("rule", ""), _negated=True), _connector="OR"),
+                        name="activities_score_has_rule",
+                    ),
+                ],
                 "ordering": ["attempt", "pk"],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="activityversion",
-            constraint=models.UniqueConstraint(fields=("activity", "edition"), name="activities_edition_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="completion",
-            constraint=models.UniqueConstraint(fields=("learner", "activity"), name="activities_completed_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(
-                fields=("learner", "version", "purpose"), name="activities_invited_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitedactivity",
-            constraint=models.UniqueConstraint(
-                fields=("invitation", "position"), name="activities_invited_position_once"
-            ),
         ),
         migrations.AddConstraint(
             model_name="attempt",
@@ -279,38 +300,6 @@ class Migration(migrations.Migration):
                 condition=models.Q(("invited", None)),
                 fields=("learner", "activity_version", "number"),
                 name="activities_practice_number_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reflectionrecording",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("removed_at", None)),
-                fields=("attempt",),
-                name="activities_one_recording_of_an_attempt",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="requirement",
-            constraint=models.UniqueConstraint(
-                fields=("version", "group", "activity"), name="activities_required_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="response",
-            constraint=models.UniqueConstraint(fields=("attempt", "step", "sequence"), name="activities_response_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="response",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("score", None), models.Q(("score__gte", 0), ("score__lte", 1)), _connector="OR"),
-                name="activities_score_from_0_to_1",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="response",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("score", None), models.Q(("rule", ""), _negated=True), _connector="OR"),
-                name="activities_score_has_rule",
             ),
         ),
     ]

@@ -85,6 +85,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("badge", "edition"), name="badges_edition_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("endorsement", "required"), _negated=True),
+                            ("endorsement_days__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="badges_required_endorsement_has_days",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Criterion",
@@ -125,6 +138,12 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "position"), name="badges_criterion_position_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(("max_words__gte", models.F("about_words"))), name="badges_words_in_order"
+                    ),
+                ],
                 "ordering": ["version", "position"],
             },
         ),
@@ -169,6 +188,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("issuer", "person"), name="badges_holder_once")],
+            },
         ),
         migrations.CreateModel(
             name="Award",
@@ -195,6 +217,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("learner", "version"), name="badges_award_once")],
+            },
         ),
         migrations.CreateModel(
             name="NameHidden",
@@ -227,6 +252,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("version", "badge"), name="badges_prerequisite_once")],
+            },
         ),
         migrations.CreateModel(
             name="Revocation",
@@ -250,6 +278,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("reason", ""), _negated=True), name="badges_revocation_has_reason"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SigningKey",
@@ -278,6 +313,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("compromised_at", None), ("retired_at", None)),
+                        fields=("issuer", "kind"),
+                        name="badges_one_current_key",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SigningLogLine",
@@ -302,6 +346,9 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("issuer", "position"), name="badges_log_position_once")
+                ],
                 "ordering": ["issuer", "position"],
             },
         ),
@@ -321,6 +368,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("size__gte", 131072)), name="badges_status_list_is_large"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Credential",
@@ -351,70 +405,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="badgeversion",
-            constraint=models.UniqueConstraint(fields=("badge", "edition"), name="badges_edition_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="badgeversion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("endorsement", "required"), _negated=True),
-                    ("endorsement_days__isnull", False),
-                    _connector="OR",
-                ),
-                name="badges_required_endorsement_has_days",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.UniqueConstraint(fields=("version", "position"), name="badges_criterion_position_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="criterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("max_words__gte", models.F("about_words"))), name="badges_words_in_order"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="holder",
-            constraint=models.UniqueConstraint(fields=("issuer", "person"), name="badges_holder_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="award",
-            constraint=models.UniqueConstraint(fields=("learner", "version"), name="badges_award_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="prerequisite",
-            constraint=models.UniqueConstraint(fields=("version", "badge"), name="badges_prerequisite_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="revocation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("reason", ""), _negated=True), name="badges_revocation_has_reason"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signingkey",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("compromised_at", None), ("retired_at", None)),
-                fields=("issuer", "kind"),
-                name="badges_one_current_key",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="signinglogline",
-            constraint=models.UniqueConstraint(fields=("issuer", "position"), name="badges_log_position_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="statuslist",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("size__gte", 131072)), name="badges_status_list_is_large"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="credential",
-            constraint=models.UniqueConstraint(fields=("status_list", "status_index"), name="badges_status_index_once"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("status_list", "status_index"), name="badges_status_index_once")
+                ],
+            },
         ),
     ]

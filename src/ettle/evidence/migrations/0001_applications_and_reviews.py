@@ -87,6 +87,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("learner", "badge"),
+                        name="evidence_one_open_for_a_badge",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AnswerLink",
@@ -115,6 +124,11 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("application", "criterion", "item"), name="evidence_answer_link_once"
+                    )
+                ],
                 "ordering": ["framework", "pk"],
                 "abstract": False,
             },
@@ -152,6 +166,13 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("kind", "recording"), ("removed_at", None)),
+                        fields=("application", "criterion"),
+                        name="evidence_one_recording_of_an_answer",
+                    )
+                ],
                 "ordering": ["pk"],
                 "abstract": False,
             },
@@ -177,6 +198,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("application", "criterion", "rev"), name="evidence_rev_once"),
+                    models.UniqueConstraint(fields=("application", "key"), name="evidence_save_once"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AssessorProfile",
@@ -213,6 +240,9 @@ class Migration(migrations.Migration):
                     models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="badges.badge"),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("assessor", "badge"), name="evidence_calibrated_once")],
+            },
         ),
         migrations.CreateModel(
             name="Confirmation",
@@ -234,6 +264,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("application", "criterion"), name="evidence_confirmed_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="CopiedEntry",
@@ -268,6 +303,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [models.UniqueConstraint(fields=("application", "key"), name="evidence_copied_once")],
                 "ordering": ["pk"],
             },
         ),
@@ -326,6 +362,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ai_use", "other"), _negated=True),
+                            models.Q(("ai_words", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="evidence_other_ai_use_described",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="DriftFigure",
@@ -344,6 +392,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("met__lte", models.F("decisions"))), name="evidence_met_of_all"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Endorsement",
@@ -382,6 +437,20 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("next_reminder_at__isnull", False)),
+                        fields=["next_reminder_at"],
+                        name="evidence_endorse_remind",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at", None)),
+                        fields=("application",),
+                        name="evidence_one_endorsement_at_a_time",
+                    )
+                ],
                 "ordering": ["-asked_at", "-pk"],
             },
         ),
@@ -429,6 +498,20 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("kind", "endorsed"), _negated=True),
+                            models.Q(
+                                models.Q(("name", ""), _negated=True),
+                                models.Q(("job_title", ""), _negated=True),
+                                models.Q(("words", ""), _negated=True),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="evidence_endorsement_says_who_and_what",
+                    )
+                ],
                 "ordering": ["pk"],
             },
         ),
@@ -449,6 +532,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("next_reminder_at__isnull", False)),
+                        fields=["next_reminder_at"],
+                        name="evidence_duty_remind",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="EndorsementShown",
@@ -483,6 +575,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("assessor", "learner"), name="evidence_interest_once")],
+            },
         ),
         migrations.CreateModel(
             name="Leave",
@@ -508,6 +603,15 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("begins_on"))), name="evidence_leave_ends_later"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("assessor", models.F("deputy")), _negated=True),
+                        name="evidence_deputy_is_another",
+                    ),
+                ],
                 "ordering": ["begins_on", "pk"],
             },
         ),
@@ -525,6 +629,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("application", "words"), name="evidence_made_up_once")],
+            },
         ),
         migrations.CreateModel(
             name="Mark",
@@ -555,6 +662,12 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(fields=["assessor", "sent_at"], name="evidence_mark_assessor"),
+                    models.Index(fields=["sent_at"], name="evidence_mark_sent"),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MarkedCriterion",
@@ -596,6 +709,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("mark", "criterion"), name="evidence_marked_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome", "met"),
+                            models.Q(
+                                models.Q(("reason", ""), _negated=True), models.Q(("suggestion", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="evidence_mark_says_why",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="MarkingRule",
@@ -610,6 +738,16 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("share__gte", 0), ("share__lte", 1)), name="evidence_share_is_a_share"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("badge", None)), fields=("badge",), name="evidence_one_rule_for_all"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Relation",
@@ -646,6 +784,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [models.UniqueConstraint(fields=("person", "email"), name="evidence_related_once")],
                 "ordering": ["pk"],
             },
         ),
@@ -718,6 +857,21 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("review", "criterion"), name="evidence_decided_once"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome", "met"),
+                            models.Q(
+                                models.Q(("reason", ""), _negated=True), models.Q(("suggestion", ""), _negated=True)
+                            ),
+                            _connector="OR",
+                        ),
+                        name="evidence_not_yet_says_why",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReviewAim",
@@ -731,6 +885,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.comparison.Coalesce("badge", 0), name="evidence_one_aim_for_a_badge"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("working_days__gte", 1), ("working_days__lte", 60)),
+                        name="evidence_aim_in_days",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Submission",
@@ -759,6 +924,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("taken_back_at", None)),
+                        fields=("application", "round"),
+                        name="evidence_round_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("taken_back_at", None),
+                            models.Q(("is_appeal", False), ("opened_at", None)),
+                            _connector="OR",
+                        ),
+                        name="evidence_taken_back_before_opened",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SentFile",
@@ -784,6 +966,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [models.UniqueConstraint(fields=("submission", "file"), name="evidence_file_sent_once")],
                 "ordering": ["pk"],
             },
         ),
@@ -805,6 +988,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("submission", "criterion"), name="evidence_sent_once")],
+            },
         ),
         migrations.CreateModel(
             name="SecondMarking",
@@ -850,6 +1036,20 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("asked_at__isnull", False), ("settled_at", None)),
+                        fields=["asked_at"],
+                        name="evidence_second_marking_open",
+                    ),
+                    models.Index(
+                        condition=models.Q(("settled_at__isnull", False)),
+                        fields=["settled_at"],
+                        name="evidence_second_marking_ended",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Sample",
@@ -888,6 +1088,35 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("is_chosen", True), ("looked_at", None)),
+                        fields=["drawn_at"],
+                        name="evidence_sample_to_look_at",
+                    )
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("looked_at", None), ("outcome", "")),
+                            models.Q(
+                                models.Q(("outcome", ""), _negated=True),
+                                ("is_chosen", True),
+                                ("looked_at__isnull", False),
+                            ),
+                            _connector="OR",
+                        ),
+                        name="evidence_sample_looked_has_outcome",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("outcome__in", ["", "nothing"]), models.Q(("note", ""), _negated=True), _connector="OR"
+                        ),
+                        name="evidence_sample_says_why",
+                    ),
+                ],
+            },
         ),
         migrations.AddField(
             model_name="review",
@@ -929,6 +1158,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("returned_at", None)), fields=("submission",), name="evidence_referred_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Promise",
@@ -950,6 +1186,33 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("closed_at", None)),
+                        fields=["due_on", "submission"],
+                        name="evidence_open_promises",
+                    ),
+                    models.Index(
+                        condition=models.Q(("breached_at__isnull", False)),
+                        fields=["breached_at"],
+                        name="evidence_late_answers",
+                    ),
+                ],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("working_days__gte", 1)), name="evidence_promise_of_a_day_or_more"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("breached_at", None), ("next_due_on", None)),
+                            models.Q(("breached_at__isnull", False), ("next_due_on__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="evidence_late_answer_has_a_new_date",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="OwnerAlert",
@@ -977,6 +1240,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["person", "alerted_at"], name="evidence_alerted")],
                 "ordering": ["alerted_at", "pk"],
             },
         ),
@@ -1008,6 +1272,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("submission", "assessor"), name="evidence_letter_draft_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Handover",
@@ -1027,6 +1296,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("submission", "assessor"), name="evidence_handed_over_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="DraftDecision",
@@ -1078,6 +1352,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("submission", "assessor", "criterion"), name="evidence_draft_decision_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Claim",
@@ -1152,6 +1433,24 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [
+                    models.Index(condition=models.Q(("ended_at", None)), fields=["assessor"], name="evidence_owned_by")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)), fields=("submission",), name="evidence_one_owner"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("ended_at", None), ("why_ended", "")),
+                            models.Q(("ended_at__isnull", False), models.Q(("why_ended", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="evidence_ended_ownership_says_why",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Withdrawal",
@@ -1184,298 +1483,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="application",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("learner", "badge"),
-                name="evidence_one_open_for_a_badge",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answerlink",
-            constraint=models.UniqueConstraint(
-                fields=("application", "criterion", "item"), name="evidence_answer_link_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answerfile",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("kind", "recording"), ("removed_at", None)),
-                fields=("application", "criterion"),
-                name="evidence_one_recording_of_an_answer",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(fields=("application", "criterion", "rev"), name="evidence_rev_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.UniqueConstraint(fields=("application", "key"), name="evidence_save_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="calibration",
-            constraint=models.UniqueConstraint(fields=("assessor", "badge"), name="evidence_calibrated_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="confirmation",
-            constraint=models.UniqueConstraint(fields=("application", "criterion"), name="evidence_confirmed_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="copiedentry",
-            constraint=models.UniqueConstraint(fields=("application", "key"), name="evidence_copied_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="declaration",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ai_use", "other"), _negated=True),
-                    models.Q(("ai_words", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="evidence_other_ai_use_described",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="driftfigure",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("met__lte", models.F("decisions"))), name="evidence_met_of_all"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="endorsement",
-            index=models.Index(
-                condition=models.Q(("next_reminder_at__isnull", False)),
-                fields=["next_reminder_at"],
-                name="evidence_endorse_remind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="endorsement",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at", None)),
-                fields=("application",),
-                name="evidence_one_endorsement_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="endorsementanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("kind", "endorsed"), _negated=True),
-                    models.Q(
-                        models.Q(("name", ""), _negated=True),
-                        models.Q(("job_title", ""), _negated=True),
-                        models.Q(("words", ""), _negated=True),
-                    ),
-                    _connector="OR",
-                ),
-                name="evidence_endorsement_says_who_and_what",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="endorsementduty",
-            index=models.Index(
-                condition=models.Q(("next_reminder_at__isnull", False)),
-                fields=["next_reminder_at"],
-                name="evidence_duty_remind",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="interest",
-            constraint=models.UniqueConstraint(fields=("assessor", "learner"), name="evidence_interest_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="leave",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("ends_on__gte", models.F("begins_on"))), name="evidence_leave_ends_later"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="leave",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("assessor", models.F("deputy")), _negated=True), name="evidence_deputy_is_another"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="madeup",
-            constraint=models.UniqueConstraint(fields=("application", "words"), name="evidence_made_up_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="markedcriterion",
-            constraint=models.UniqueConstraint(fields=("mark", "criterion"), name="evidence_marked_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="markedcriterion",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("outcome", "met"),
-                    models.Q(models.Q(("reason", ""), _negated=True), models.Q(("suggestion", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="evidence_mark_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="markingrule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("share__gte", 0), ("share__lte", 1)), name="evidence_share_is_a_share"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="markingrule",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("badge", None)), fields=("badge",), name="evidence_one_rule_for_all"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.UniqueConstraint(fields=("person", "email"), name="evidence_related_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.UniqueConstraint(fields=("review", "criterion"), name="evidence_decided_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="decision",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("outcome", "met"),
-                    models.Q(models.Q(("reason", ""), _negated=True), models.Q(("suggestion", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="evidence_not_yet_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewaim",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.comparison.Coalesce("badge", 0), name="evidence_one_aim_for_a_badge"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="reviewaim",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("working_days__gte", 1), ("working_days__lte", 60)), name="evidence_aim_in_days"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("taken_back_at", None)), fields=("application", "round"), name="evidence_round_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="submission",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("taken_back_at", None), models.Q(("is_appeal", False), ("opened_at", None)), _connector="OR"
-                ),
-                name="evidence_taken_back_before_opened",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sentfile",
-            constraint=models.UniqueConstraint(fields=("submission", "file"), name="evidence_file_sent_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="sentanswer",
-            constraint=models.UniqueConstraint(fields=("submission", "criterion"), name="evidence_sent_once"),
-        ),
-        migrations.AddIndex(
-            model_name="secondmarking",
-            index=models.Index(
-                condition=models.Q(("asked_at__isnull", False), ("settled_at", None)),
-                fields=["asked_at"],
-                name="evidence_second_marking_open",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="secondmarking",
-            index=models.Index(
-                condition=models.Q(("settled_at__isnull", False)),
-                fields=["settled_at"],
-                name="evidence_second_marking_ended",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="sample",
-            index=models.Index(
-                condition=models.Q(("is_chosen", True), ("looked_at", None)),
-                fields=["drawn_at"],
-                name="evidence_sample_to_look_at",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sample",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("looked_at", None), ("outcome", "")),
-                    models.Q(
-                        models.Q(("outcome", ""), _negated=True), ("is_chosen", True), ("looked_at__isnull", False)
-                    ),
-                    _connector="OR",
-                ),
-                name="evidence_sample_looked_has_outcome",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="sample",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("outcome__in", ["", "nothing"]), models.Q(("note", ""), _negated=True), _connector="OR"
-                ),
-                name="evidence_sample_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="referral",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("returned_at", None)), fields=("submission",), name="evidence_referred_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="promise",
-            index=models.Index(
-                condition=models.Q(("closed_at", None)), fields=["due_on", "submission"], name="evidence_open_promises"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="promise",
-            index=models.Index(
-                condition=models.Q(("breached_at__isnull", False)), fields=["breached_at"], name="evidence_late_answers"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("working_days__gte", 1)), name="evidence_promise_of_a_day_or_more"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="promise",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("breached_at", None), ("next_due_on", None)),
-                    models.Q(("breached_at__isnull", False), ("next_due_on__isnull", False)),
-                    _connector="OR",
-                ),
-                name="evidence_late_answer_has_a_new_date",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="owneralert",
-            index=models.Index(fields=["person", "alerted_at"], name="evidence_alerted"),
-        ),
-        migrations.AddIndex(
-            model_name="mark",
-            index=models.Index(fields=["assessor", "sent_at"], name="evidence_mark_assessor"),
-        ),
-        migrations.AddIndex(
-            model_name="mark",
-            index=models.Index(fields=["sent_at"], name="evidence_mark_sent"),
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("reason", "other"), _negated=True),
+                            models.Q(("words", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="evidence_other_reason_described",
+                    )
+                ],
+            },
         ),
         migrations.AddConstraint(
             model_name="mark",
@@ -1489,52 +1508,6 @@ class Migration(migrations.Migration):
             model_name="mark",
             constraint=models.UniqueConstraint(
                 condition=models.Q(("settled_at", None)), fields=("submission",), name="evidence_one_mark_pending"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="letterdraft",
-            constraint=models.UniqueConstraint(fields=("submission", "assessor"), name="evidence_letter_draft_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="handover",
-            constraint=models.UniqueConstraint(fields=("submission", "assessor"), name="evidence_handed_over_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="draftdecision",
-            constraint=models.UniqueConstraint(
-                fields=("submission", "assessor", "criterion"), name="evidence_draft_decision_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="assignment",
-            index=models.Index(condition=models.Q(("ended_at", None)), fields=["assessor"], name="evidence_owned_by"),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)), fields=("submission",), name="evidence_one_owner"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="assignment",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("ended_at", None), ("why_ended", "")),
-                    models.Q(("ended_at__isnull", False), models.Q(("why_ended", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="evidence_ended_ownership_says_why",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="withdrawal",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("reason", "other"), _negated=True),
-                    models.Q(("words", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="evidence_other_reason_described",
             ),
         ),
     ]

@@ -47,6 +47,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("closed_at", None)), fields=("person",), name="feedback_one_open_feedback"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AnswerPool",
@@ -130,6 +137,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("feedback"),
+                        django.db.models.functions.text.Lower("email"),
+                        name="feedback_observer_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("group", "supported"), _negated=True),
+                            ("consent_at__isnull", False),
+                            _connector="OR",
+                        ),
+                        name="feedback_supported_agreed",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ReadingNote",
@@ -145,30 +169,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="feedback",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("closed_at", None)), fields=("person",), name="feedback_one_open_feedback"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observer",
-            constraint=models.UniqueConstraint(
-                models.F("feedback"), django.db.models.functions.text.Lower("email"), name="feedback_observer_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="observer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("group", "supported"), _negated=True), ("consent_at__isnull", False), _connector="OR"
-                ),
-                name="feedback_supported_agreed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="readingnote",
-            constraint=models.UniqueConstraint(fields=("report", "step"), name="feedback_one_note_a_step"),
+            options={
+                "constraints": [models.UniqueConstraint(fields=("report", "step"), name="feedback_one_note_a_step")],
+            },
         ),
     ]

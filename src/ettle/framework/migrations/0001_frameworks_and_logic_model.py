@@ -126,6 +126,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [models.UniqueConstraint(fields=("framework", "key"), name="framework_item_key_once")],
                 "ordering": ["framework", "position"],
             },
         ),
@@ -156,6 +157,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("origin", "destination", "kind"), name="framework_association_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="LogicNode",
@@ -233,6 +239,18 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("blocks__isnull", True), ("destination__isnull", False)),
+                            models.Q(("blocks__isnull", False), ("destination__isnull", True)),
+                            _connector="OR",
+                        ),
+                        name="framework_link_leads_or_blocks",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Version",
@@ -255,6 +273,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["subject", "-id"], name="framework_version_of")],
                 "ordering": ["-pk"],
             },
         ),
@@ -283,31 +302,6 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="item",
-            constraint=models.UniqueConstraint(fields=("framework", "key"), name="framework_item_key_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="association",
-            constraint=models.UniqueConstraint(
-                fields=("origin", "destination", "kind"), name="framework_association_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="logiclink",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("blocks__isnull", True), ("destination__isnull", False)),
-                    models.Q(("blocks__isnull", False), ("destination__isnull", True)),
-                    _connector="OR",
-                ),
-                name="framework_link_leads_or_blocks",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="version",
-            index=models.Index(fields=["subject", "-id"], name="framework_version_of"),
         ),
         migrations.RunPython(add_counter, migrations.RunPython.noop),
     ]

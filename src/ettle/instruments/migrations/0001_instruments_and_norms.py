@@ -53,6 +53,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("instrument", "edition"), name="instruments_feedback_edition_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="InstrumentVersion",
@@ -82,6 +87,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("instrument", "edition"), name="instruments_edition_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="StatementSet",
@@ -99,6 +109,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("version", "role", "content_hash"), name="instruments_sheet_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="FeedbackStatementSet",
@@ -121,21 +136,5 @@ class Migration(migrations.Migration):
                     )
                 ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="feedbackversion",
-            constraint=models.UniqueConstraint(
-                fields=("instrument", "edition"), name="instruments_feedback_edition_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="instrumentversion",
-            constraint=models.UniqueConstraint(fields=("instrument", "edition"), name="instruments_edition_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="statementset",
-            constraint=models.UniqueConstraint(
-                fields=("version", "role", "content_hash"), name="instruments_sheet_once"
-            ),
         ),
     ]

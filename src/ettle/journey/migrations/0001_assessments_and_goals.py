@@ -42,6 +42,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "indexes": [models.Index(fields=["person", "-begun_at"], name="journey_assessment_newest")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)), fields=("person",), name="journey_one_open_assessment"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Answer",
@@ -66,6 +74,16 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("score__isnull", False), ("word", "")),
+                            models.Q(("score__isnull", True), models.Q(("word", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="journey_answer_is_a_point_or_a_word",
+                    )
+                ],
                 "ordering": ["pk"],
             },
         ),
@@ -187,6 +205,20 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("ended_at", None), ("sent_at", None)),
+                        fields=["due_on"],
+                        name="journey_look_back_due",
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("goal", "weeks"),
+                        name="journey_one_look_back_each",
+                    )
+                ],
                 "ordering": ["due_on", "pk"],
             },
         ),
@@ -265,57 +297,18 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["assessment", "about"], name="journey_then_by_pair")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("score__isnull", False), ("word", "")),
+                            models.Q(("score__isnull", True), models.Q(("word", ""), _negated=True)),
+                            _connector="OR",
+                        ),
+                        name="journey_then_is_a_point_or_a_word",
+                    )
+                ],
                 "ordering": ["pk"],
             },
-        ),
-        migrations.AddIndex(
-            model_name="assessment",
-            index=models.Index(fields=["person", "-begun_at"], name="journey_assessment_newest"),
-        ),
-        migrations.AddConstraint(
-            model_name="assessment",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)), fields=("person",), name="journey_one_open_assessment"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="answer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("score__isnull", False), ("word", "")),
-                    models.Q(("score__isnull", True), models.Q(("word", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="journey_answer_is_a_point_or_a_word",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="lookback",
-            index=models.Index(
-                condition=models.Q(("ended_at", None), ("sent_at", None)),
-                fields=["due_on"],
-                name="journey_look_back_due",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="lookback",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)), fields=("goal", "weeks"), name="journey_one_look_back_each"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="thenanswer",
-            index=models.Index(fields=["assessment", "about"], name="journey_then_by_pair"),
-        ),
-        migrations.AddConstraint(
-            model_name="thenanswer",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("score__isnull", False), ("word", "")),
-                    models.Q(("score__isnull", True), models.Q(("word", ""), _negated=True)),
-                    _connector="OR",
-                ),
-                name="journey_then_is_a_point_or_a_word",
-            ),
         ),
     ]

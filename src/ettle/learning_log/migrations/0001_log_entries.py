@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "indexes": [models.Index(fields=["writer", "-happened_on"], name="log_by_day")],
                 "verbose_name_plural": "log entries",
             },
         ),
@@ -81,6 +82,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
+                "constraints": [models.UniqueConstraint(fields=("entry", "item"), name="log_link_once")],
                 "ordering": ["framework", "pk"],
                 "abstract": False,
             },
@@ -101,21 +103,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddIndex(
-            model_name="entry",
-            index=models.Index(fields=["writer", "-happened_on"], name="log_by_day"),
-        ),
-        migrations.AddConstraint(
-            model_name="entrylink",
-            constraint=models.UniqueConstraint(fields=("entry", "item"), name="log_link_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="entrysave",
-            constraint=models.UniqueConstraint(fields=("entry", "part", "rev"), name="log_rev_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="entrysave",
-            constraint=models.UniqueConstraint(fields=("entry", "key"), name="log_save_once"),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("entry", "part", "rev"), name="log_rev_once"),
+                    models.UniqueConstraint(fields=("entry", "key"), name="log_save_once"),
+                ],
+            },
         ),
     ]

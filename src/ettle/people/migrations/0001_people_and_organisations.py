@@ -104,6 +104,13 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        django.db.models.functions.text.Lower("email"), name="people_user_email_once"
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="AddressChange",
@@ -127,6 +134,23 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("cancelled_at", None), ("changed_at", None)),
+                        fields=("person",),
+                        name="people_one_address_change",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("changed_at", None),
+                            models.Q(("new_confirmed_at__isnull", False), ("old_confirmed_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="people_both_addresses_confirmed",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="ChosenRole",
@@ -143,6 +167,9 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [models.UniqueConstraint(fields=("person", "role"), name="people_role_once")],
+            },
         ),
         migrations.CreateModel(
             name="DataExport",
@@ -221,6 +248,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("answered_at", None), ("withdrawn_at", None)),
+                        fields=("organisation", "person"),
+                        name="people_one_membership_request",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Membership",
@@ -253,6 +289,19 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_at", None)),
+                        fields=("person", "organisation", "role"),
+                        name="people_member_once",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("organisation__isnull", False), ("role", "assessor"), _connector="OR"),
+                        name="people_only_assessors_site_wide",
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="OrganisationInvitation",
@@ -294,6 +343,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("organisation"),
+                        django.db.models.functions.text.Lower("email"),
+                        models.F("role"),
+                        condition=models.Q(("accepted_at", None), ("withdrawn_at", None)),
+                        name="people_invited_once",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="JoinRequest",
@@ -327,6 +387,11 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("invitation", "person"), name="people_asked_to_join_once")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="OutsideEmailPermission",
@@ -377,6 +442,17 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("asked_by", models.F("confirmed_by")), _negated=True),
+                        name="people_reset_by_two",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("person", models.F("asked_by")), _negated=True), name="people_reset_not_own"
+                    ),
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Session",
@@ -406,83 +482,5 @@ class Migration(migrations.Migration):
                 "verbose_name_plural": "signed-in browsers",
                 "abstract": False,
             },
-        ),
-        migrations.AddConstraint(
-            model_name="user",
-            constraint=models.UniqueConstraint(
-                django.db.models.functions.text.Lower("email"), name="people_user_email_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="addresschange",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("cancelled_at", None), ("changed_at", None)),
-                fields=("person",),
-                name="people_one_address_change",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="addresschange",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("changed_at", None),
-                    models.Q(("new_confirmed_at__isnull", False), ("old_confirmed_at__isnull", False)),
-                    _connector="OR",
-                ),
-                name="people_both_addresses_confirmed",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="chosenrole",
-            constraint=models.UniqueConstraint(fields=("person", "role"), name="people_role_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="membershiprequest",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("answered_at", None), ("withdrawn_at", None)),
-                fields=("organisation", "person"),
-                name="people_one_membership_request",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_at", None)),
-                fields=("person", "organisation", "role"),
-                name="people_member_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="membership",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("organisation__isnull", False), ("role", "assessor"), _connector="OR"),
-                name="people_only_assessors_site_wide",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="organisationinvitation",
-            constraint=models.UniqueConstraint(
-                models.F("organisation"),
-                django.db.models.functions.text.Lower("email"),
-                models.F("role"),
-                condition=models.Q(("accepted_at", None), ("withdrawn_at", None)),
-                name="people_invited_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="joinrequest",
-            constraint=models.UniqueConstraint(fields=("invitation", "person"), name="people_asked_to_join_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="secondfactorreset",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("asked_by", models.F("confirmed_by")), _negated=True), name="people_reset_by_two"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="secondfactorreset",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("person", models.F("asked_by")), _negated=True), name="people_reset_not_own"
-            ),
         ),
     ]

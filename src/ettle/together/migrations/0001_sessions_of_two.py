@@ -48,6 +48,15 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("code", ""), _negated=True),
+                        fields=("code",),
+                        name="together_code_is_of_one_session",
+                    )
+                ],
+            },
         ),
         migrations.CreateModel(
             name="Participant",
@@ -79,24 +88,14 @@ class Migration(migrations.Migration):
                     ),
                 ),
             ],
-        ),
-        migrations.AddConstraint(
-            model_name="pairsession",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("code", ""), _negated=True),
-                fields=("code",),
-                name="together_code_is_of_one_session",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.UniqueConstraint(fields=("session", "is_starter"), name="together_two_in_a_session"),
-        ),
-        migrations.AddConstraint(
-            model_name="participant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_starter", False), ("person__isnull", False), _connector="OR"),
-                name="together_starter_has_an_account",
-            ),
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("session", "is_starter"), name="together_two_in_a_session"),
+                    models.CheckConstraint(
+                        condition=models.Q(("is_starter", False), ("person__isnull", False), _connector="OR"),
+                        name="together_starter_has_an_account",
+                    ),
+                ],
+            },
         ),
     ]
