@@ -30,6 +30,13 @@ def write_entry(walk: Walk) -> None:
     walk.page.get_by_role("button", name="Use it as evidence").wait_for()
 
 
+def dialog_edges(walk: Walk) -> tuple[float, float]:
+    """Where the dialog begins and ends across the page, in pixels from the left."""
+    box = walk.page.locator("dialog").bounding_box()
+    assert box is not None
+    return box["x"], box["x"] + box["width"]
+
+
 def look_at_dialog(walk: Walk, name: str) -> None:
     """With scripts the page behind the dialog is covered, as it should be."""
     if walk.scripts:
@@ -52,6 +59,18 @@ def test_words_of_the_log_go_into_the_box_where_someone_writes(site: Site, brows
     walk.page.get_by_role("heading", name="Use words from your log").wait_for()
     assert walk.page.url.endswith("/3/" if scripts else "/3/log/")
     look_at_dialog(walk, "log-words")
+    if scripts:
+        left, right = dialog_edges(walk)
+        assert (left, right) == (0, PHONE["width"])
+        walk.page.set_viewport_size({"width": 1280, "height": 800})
+        left, right = dialog_edges(walk)
+        assert abs(left - (1280 - right)) < 20  # in the middle, but for the scroll bar
+        walk.page.set_viewport_size(PHONE)
+        walk.page.keyboard.press("Escape")
+        opener = walk.page.get_by_role("button", name="Use words from my log")
+        expect(opener).to_be_focused()
+        opener.click()
+        walk.page.get_by_role("heading", name="Use words from your log").wait_for()
 
     walk.page.get_by_role("link", name=re.compile("^I asked a woman")).first.click()
     walk.page.get_by_role("heading", name=re.compile("^Log entry of")).wait_for()

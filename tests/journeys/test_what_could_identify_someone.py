@@ -48,3 +48,27 @@ def test_a_learner_changes_the_words_or_says_why_they_are_safe(
     assert learner.says("1 thing to look at: it could identify someone")
     learner.look("application-look-at")
     assert learner.broken == []
+
+
+def test_back_to_a_page_that_asked_to_look_opens_the_page_of_its_form(site: Site, browser: Browser) -> None:
+    """It was the answer to a form: without a remedy Chromium shows an error page in its place."""
+    learner = Walk(site, browser, "ewan@example.org", PHONE)
+    sign_in(learner)
+    learner.go("/evidence/start/management-and-leadership/")
+    learner.button("Start")
+    learner.button("Start the activity")
+    learner.answer(1)
+    card = re.sub(r"\d+/$", "1/", learner.page.url)
+    learner.page.goto(card)
+    learner.page.locator("main textarea[name=words]").fill("Wee Jimmy Pike in room 6 said so.")
+    learner.button("Next")
+    assert learner.page.locator("#look-at").count() == 1
+    assert learner.page.url == card
+    learner.button("Next")
+    assert learner.page.url != card
+
+    learner.page.go_back()
+
+    assert learner.page.url == card
+    assert learner.page.locator("main textarea[name=words]").count() == 1
+    assert learner.broken == []

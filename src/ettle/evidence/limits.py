@@ -30,4 +30,8 @@ ENDORSER_EMAILS = Limit(
     timedelta(days=1),
     _("You have asked 5 people to endorse your work, as many as you can in a day."),
 )
-LIMITS = [SENT_APPLICATIONS, REFERRALS, REVIEW_NOTICES, ENDORSER_EMAILS]
+# Each answer is a row and an email to the learner.
+ENDORSER_ANSWERS = Limit(
+    "evidence/endorser-answers", "endorsement", 20, timedelta(days=1), _("You have changed your answer 20 times today.")
+)
+LIMITS = [SENT_APPLICATIONS, REFERRALS, REVIEW_NOTICES, ENDORSER_EMAILS, ENDORSER_ANSWERS]

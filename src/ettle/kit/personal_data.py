@@ -46,6 +46,8 @@ class Declaration:
     retention_reason: shown to the person who leaves, required unless the rows are deleted.
     blanks: field -> value it gets on erasure, for BLANK. words: what the values of a row mean to its person, by field,
     such as the wording of a statement; choices and organisations say it themselves. related: ORM paths that it needs.
+    readable: which of the rows are the person's to read, and so in their download; the others hold what someone else
+    wrote about them and took back.
     """
 
     model: str
@@ -57,6 +59,7 @@ class Declaration:
     blanks: dict[str, object] = field(default_factory=dict)
     words: Callable[[Any], dict[str, str]] | None = None
     related: tuple[str, ...] = ()
+    readable: Q = field(default_factory=Q)
 
 
 @dataclass(frozen=True)

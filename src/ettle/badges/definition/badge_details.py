@@ -81,7 +81,7 @@ class BadgeDetails:
         words = _("You get the badge as soon as every part is done. No assessor decides on it.")
         if not self.version.sample_percent:
             return str(words)
-        sample = _("Of every 100 people, an assessor reads what %(percent)s have sent, afterwards.")
+        sample = _("Afterwards an assessor reads what some people sent: about %(percent)s in 100.")
         return f"{words} {sample % {'percent': self.version.sample_percent}}"
 
 
@@ -95,7 +95,7 @@ def describe_readers(version: BadgeVersion) -> str:
         return " ".join((str(_("You and your assessor can read what you sent.")), str(risk)))
     if not version.sample_percent:
         return str(_("Only you can read what you sent."))
-    words = _("You can read what you sent. Of every 100 people, an assessor also reads what %(percent)s have sent.")
+    words = _("You can read what you sent. An assessor also reads what some people sent: about %(percent)s in 100.")
     return f"{words % {'percent': version.sample_percent}} {risk}"
 
 

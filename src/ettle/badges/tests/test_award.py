@@ -38,7 +38,7 @@ def test_the_worker_signs_an_award_and_emails_the_learner() -> None:
 
 @pytest.mark.parametrize(
     ("percent", "words"),
-    [(5, "of every 100 people, an assessor also reads what 5 have sent"), (0, "only you can read what you sent")],
+    [(5, "an assessor also reads what some people sent: about 5 in 100."), (0, "only you can read what you sent")],
 )
 def test_the_email_says_who_reads_what_was_sent(percent: int, words: str) -> None:
     only_read = badge_factory.SPEC.criteria[:1]

@@ -15,7 +15,7 @@ from ettle.evidence.actions.answers import lock_own_application
 from ettle.evidence.endorsement import queries, shown_work
 from ettle.evidence.endorsement.address_hashes import hash_address, is_own_account, is_own_address
 from ettle.evidence.endorsement.request_emails import notify_of_answer, send_request
-from ettle.evidence.limits import ENDORSER_EMAILS
+from ettle.evidence.limits import ENDORSER_ANSWERS, ENDORSER_EMAILS
 from ettle.evidence.models import (
     Application,
     Endorsement,
@@ -25,6 +25,7 @@ from ettle.evidence.models import (
 )
 from ettle.evidence.models.endorsements import ANSWER_LASTS, SHORTEST_ANSWER
 from ettle.kit import audit
+from ettle.kit.limits.counters import consume
 from ettle.kit.mail import delivery
 from ettle.kit.mail.email_limits import count_emails
 from ettle.kit.refusal import Refused
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 
 Kind = EndorsementAnswer.Kind
 OWN_WORK = gettext_lazy("This is your own work. Someone else must endorse it")
+OTHER_RELATIONSHIP = gettext_lazy("This badge asks for someone who knows them in another way. Choose that, or decline")
 ASSESSES = gettext_lazy("You assess this work, so you cannot endorse it too. Choose ‘I would rather not’")
 NOT_OPEN = gettext_lazy("This link does not work any more")
 
@@ -152,9 +154,12 @@ def answer_request(
     is_endorsed = answer.kind == Kind.ENDORSED
     if not is_endorsed:
         answer = EndorserAnswer(kind=answer.kind)
+    elif row.application.version.endorsement_by and answer.relationship not in row.application.version.endorsement_by:
+        raise Refused(OTHER_RELATIONSHIP, field="relationship")
     elif queries.is_assessor_of(row.application, address_hash=row.address_hash, account=by):
         raise Refused(ASSESSES)
     _refuse_second_open(row, is_endorsed=is_endorsed)
+    consume(ENDORSER_ANSWERS, str(row.uuid), now=now)
     stored = _store_answer(row, answer, now)
     audit.record(None, "answered a request to endorse by a link", row, now=now)
     notify_of_answer(row, str(stored.uuid), now)

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from ettle.evidence.endorsement.actions import forget_endorser
+from ettle.evidence.models import EndorsementAnswer
 from ettle.kit.personal_data import Declaration, EmailReference, PersonalField
 
 _ASKED = PersonalField(_("so that someone you name can endorse your work"))
 _UNTIL_ANSWER = PersonalField(_("to write to the person you ask"), _("until they answer, or you withdraw it"))
 _ANSWERED = PersonalField(_("so that you have what your endorser said, and can show it"))
 _REQUIRED = PersonalField(_("so that you know by when your badge needs an endorsement"))
+
+_LATER_ANSWERS = EndorsementAnswer.objects.filter(endorsement=OuterRef("endorsement"), pk__gt=OuterRef("pk"))
 
 DECLARATIONS = [
     Declaration(
@@ -32,6 +36,8 @@ DECLARATIONS = [
             ("kind", "name", "job_title", "relationship", "words", "is_name_public", "claim", "answered_at"), _ANSWERED
         ),
         not_personal=("id", "uuid", "endorsement"),
+        # As on the learner's page: what an endorser changed or took back is theirs.
+        readable=Q(~Exists(_LATER_ANSWERS)),
     ),
     Declaration(
         model="evidence.EndorsementDuty",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from ettle.badges.types import BadgeEndorsement
-from ettle.evidence.models import EndorsementAnswer
+from ettle.evidence.models import EndorsementAnswer, Relationship
 
 if TYPE_CHECKING:
     from ettle.evidence.models import Application, Endorsement, EndorsementDuty
@@ -96,6 +96,12 @@ class EndorsementStatus:
     def is_overdue(self) -> bool:
         """Whether the time of a required endorsement has passed without one."""
         return self.duty is not None and self.now >= self.duty.due_at and not self.is_endorsed
+
+    @property
+    def who_may(self) -> str:
+        """Who may endorse it, where the badge does not take everyone; "" where it does."""
+        allowed = [str(Relationship(key).label) for key in self.application.version.endorsement_by]
+        return "; ".join(allowed)
 
     @property
     def is_shown_as_missing(self) -> bool:

@@ -28,7 +28,8 @@ class PromiseTerms:
     """What a promise is made of: the operator's working days, and how many are promised.
 
     aims: badge -> working days, None for the whole site. usual_wait: the wait that half of the people had at most; None
-    when no answers were sent lately. sent_lately, late_lately: submissions of 90 days, and how many came late.
+    when no answers were sent lately. sent_lately, late_lately: submissions of 90 days, and how many came late;
+    counted_at: when they were counted.
     """
 
     calendar: WorkingCalendar
@@ -36,6 +37,7 @@ class PromiseTerms:
     usual_wait: timedelta | None
     sent_lately: int
     late_lately: int
+    counted_at: datetime | None = None
 
     def aim_days(self, badge: Badge | None = None) -> int:
         """Return in how many working days an answer is promised: the badge's own number, else the site's."""
@@ -55,6 +57,7 @@ def load_terms() -> PromiseTerms:
         usual_wait=lately.wait,
         sent_lately=lately.sent,
         late_lately=lately.late,
+        counted_at=lately.computed_at,
     )
 
 

@@ -36,7 +36,7 @@ def _summary(history: ApplicationHistory) -> DocumentSection:
     badge = {"number": application.version.badge.number, "edition": application.version.edition}
     points = [
         _("Badge: %(number)s, edition %(edition)s") % badge,
-        _("Started: %(moment)s") % {"moment": format_moment(application.begun_at)},
+        _("Opened: %(moment)s") % {"moment": format_moment(application.begun_at)},
         _("State: %(state)s") % {"state": _("Withdrawn") if application.is_withdrawn else _(application.state.value)},
     ]
     if history.earned_at:
@@ -58,6 +58,8 @@ def _rounds(history: ApplicationHistory) -> Iterator[DocumentSection]:
         for criterion in history.application.criteria:
             if criterion.kind == "text":
                 yield _answer(criterion, sent_round)
+            else:
+                yield _done_part(criterion, sent_round, history)
         yield _declaration(submission)
         if submission.answered is not None:
             yield from _review(history, submission.answered, submission.round)
@@ -75,6 +77,18 @@ def _answer(criterion: Criterion, sent_round: SentRound) -> DocumentSection:
         (str(criterion.question), *(_paragraphs(text) or (_("No words"),))),
         tuple(_name_file(sent.file) for sent in sent_round.files.get(criterion.pk, [])),
     )
+
+
+def _done_part(criterion: Criterion, sent_round: SentRound, history: ApplicationHistory) -> DocumentSection:
+    """A part without words: it was read and confirmed, practised, or an activity was done."""
+    names = {"round": sent_round.submission.round, "number": criterion.position, "title": criterion.title}
+    confirmed_at = history.confirmed.get(criterion.pk)
+    if confirmed_at is not None:
+        state = _("Done %(moment)s") % {"moment": format_moment(confirmed_at)}
+    else:
+        state = _("Done: the activity of this part") if criterion.pk in history.activities else _("Not done")
+    heading = _("Round %(round)s, criterion %(number)s: %(title)s") % names
+    return DocumentSection(heading, (str(criterion.question), state))
 
 
 def _name_file(file: AnswerFile) -> str:
@@ -152,7 +166,8 @@ def _endorsement(endorsement: Endorsement, now: datetime) -> DocumentSection:
         _("How they know your work: %(relationship)s") % {"relationship": endorsement.get_relationship_display()},
         _("State: %(state)s") % {"state": _(state_of_request(endorsement, now).value)},
     ]
-    for answer in endorsement.answers.all():
+    answer = endorsement.last_answer  # what they said before and changed is theirs alone
+    if answer is not None:
         who = ", ".join(filter(None, (answer.name, answer.job_title))) or endorsement.endorser_name
         line = f"{who}, {format_moment(answer.answered_at)}: {answer.get_kind_display()}"
         points.append(f"{line}. {answer.words}" if answer.words else line)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import prefetch_related_objects
 
+from ettle.activities.queries import completed_keys
 from ettle.badges.queries import learner_awards
 from ettle.evidence.endorsement.queries import requests_of
 from ettle.evidence.models import SentAnswer, SentFile, Submission, Withdrawal
@@ -32,7 +33,10 @@ class SentRound:
 
 @dataclass(frozen=True)
 class ApplicationHistory:
-    """An application from its beginning. texts: criterion -> the words as they are now."""
+    """An application from its beginning. texts: criterion -> the words as they are now.
+
+    confirmed: criterion -> when the learner confirmed or practised it. activities: the criteria whose activity is done.
+    """
 
     application: Application
     rounds: Sequence[SentRound]
@@ -41,10 +45,12 @@ class ApplicationHistory:
     endorsements: Sequence[Endorsement]
     earned_at: datetime | None
     note: str
+    confirmed: dict[int, datetime] = field(default_factory=dict)
+    activities: frozenset[int] = frozenset()
 
 
 def load_history(application: Application) -> ApplicationHistory:
-    """Read the whole history. application: as `queries.application_of` loads it. Nine queries."""
+    """Read the whole history. application: as `queries.application_of` loads it. Eleven queries at most."""
     rows = Submission.objects.filter(application=application).select_related("declaration__wording", "review")
     sendings = list(rows.order_by("sent_at", "pk"))
     rounds = {submission.pk: SentRound(submission) for submission in sendings}
@@ -55,6 +61,7 @@ def load_history(application: Application) -> ApplicationHistory:
         rounds[answer.submission_id].texts[answer.criterion_id] = answer.text
     for sent in SentFile.objects.filter(submission__in=rounds).select_related("file"):
         rounds[sent.submission_id].files.setdefault(sent.criterion_id, []).append(sent)
+    activities = {criterion.activity: criterion.pk for criterion in application.criteria if criterion.activity}
     award = learner_awards(application.learner).filter(version=application.version).order_by("pk").first()
     return ApplicationHistory(
         application=application,
@@ -64,4 +71,6 @@ def load_history(application: Application) -> ApplicationHistory:
         endorsements=list(requests_of(application)),
         earned_at=award.awarded_at if award else None,
         note=sample_note(application),
+        confirmed=dict(application.confirmations.values_list("criterion", "confirmed_at")),
+        activities=frozenset(activities[key] for key in completed_keys(application.learner, activities.keys())),
     )

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 
 @dataclass(frozen=True)
@@ -31,9 +32,19 @@ def draft_letter(name: str, badge: str, points: Sequence[Point]) -> str:
         parts.append(_("Every criterion is met. Well done. My journey shows you what to do next."))
     else:
         if met:
-            words = _("These criteria are met, and you do not need to change them: %(criteria)s.")
+            words = ngettext(
+                "This criterion is met, and you do not need to change it: %(criteria)s.",
+                "These criteria are met, and you do not need to change them: %(criteria)s.",
+                len(met),
+            )
             parts.append(words % {"criteria": "; ".join(map(str, met))})
-        parts.append(_("These criteria are not yet met. Change only these and send them again:"))
+        parts.append(
+            ngettext(
+                "This criterion is not yet met. Change only this and send it again:",
+                "These criteria are not yet met. Change only these and send them again:",
+                len(unmet),
+            )
+        )
         parts += [_unmet_paragraph(point) for point in unmet]
     parts.append(_("Your assessor"))
     return "\n\n".join(parts)

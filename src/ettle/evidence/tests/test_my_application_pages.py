@@ -64,6 +64,19 @@ def test_the_start_page_says_what_comes(isla: Any) -> None:
     assert "If you send it today, you will have an answer by about <strong>" in shown
 
 
+def test_an_application_that_was_only_opened_is_not_called_started(isla: Any) -> None:
+    application = factories.begin_application()
+    opened = isla.get(page_url("index")).content.decode()
+
+    factories.save_answer(application, application.criteria[0], factories.ENOUGH)
+    started = isla.get(page_url("index")).content.decode()
+
+    assert "Not started" in opened
+    assert "Opened 5 October 2026" in opened
+    assert "Started 5 October" not in opened
+    assert "Started 5 October 2026" in started
+
+
 def test_what_to_know_before_writing_is_open_until_something_is_written(isla: Any) -> None:
     application = factories.begin_application()
     page = page_url("criterion", application.uuid, application.criteria[0].position)

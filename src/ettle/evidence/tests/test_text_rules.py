@@ -51,5 +51,6 @@ def test_the_letter_names_what_to_change_and_what_to_leave() -> None:
     text = letter.draft_letter("Isla", "Leadership", points)
 
     assert "Hello Isla," in text
-    assert "you do not need to change them: Criterion 3, First." in text
+    assert "This criterion is met, and you do not need to change it: Criterion 3, First." in text
+    assert "This criterion is not yet met. Change only this and send it again:" in text
     assert "Second. Too general. Try" in text

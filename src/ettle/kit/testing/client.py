@@ -83,7 +83,7 @@ def check_page(response: HttpResponseBase, path: str) -> None:
         + _id_faults(tree)
         + _field_faults(tree)
         + _external_load_faults(tree)
-        + _inline_code_faults(tree)
+        + _inline_code_faults(tree, is_download=response.has_header("Content-Disposition"))
         + _key_faults(tree, path)
         + _cut_faults(tree)
         + _direction_faults(tree)
@@ -176,9 +176,10 @@ def _external_load_faults(tree: ElementTree.Element) -> list[str]:
     return faults
 
 
-def _inline_code_faults(tree: ElementTree.Element) -> list[str]:
+def _inline_code_faults(tree: ElementTree.Element, *, is_download: bool) -> list[str]:
+    """A page that is downloaded is opened without the site and its rules, so it has its style in itself."""
     faults = ["style attribute" for element in tree.iter() if element.get("style") is not None]
-    faults += ["style block" for _ in tree.iter("style")]
+    faults += ["style block" for _ in tree.iter("style") if not is_download]
     for script in tree.iter("script"):
         if not script.get("src") and script.get("type") not in {"application/json", "application/ld+json"}:
             faults.append("inline script")

@@ -50,7 +50,8 @@ def _owned_declarations() -> Iterable[Declaration]:
 def _owned_section(declaration: Declaration, person: User) -> dict[str, Any]:
     model = apps.get_model(declaration.model)
     fields = [model._meta.get_field(name) for name in declaration.personal]
-    rows = _owned_rows(declaration, person).select_related(*declaration.related).order_by("pk")
+    rows = _owned_rows(declaration, person).filter(declaration.readable).order_by("pk")
+    rows = rows.select_related(*declaration.related)
     return {
         "what": str(model._meta.verbose_name_plural),
         "why": {name: str(field.purpose) for name, field in declaration.personal.items()},

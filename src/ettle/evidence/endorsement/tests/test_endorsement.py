@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 import re
 from datetime import timedelta
 from typing import Any
@@ -28,9 +29,14 @@ from ettle.evidence.endorsement.tests.stories import (
     status,
     visit,
 )
+from ettle.evidence.limits import ENDORSER_ANSWERS
 from ettle.evidence.models import Application, Endorsement, EndorsementAnswer, EndorsementDuty
+from ettle.evidence.record.documents import describe_application
+from ettle.evidence.record.history import load_history
 from ettle.evidence.tests import factories
+from ettle.kit.files.printable_documents import render_text
 from ettle.kit.models import AuditLine, WaitingTask
+from ettle.kit.refusal import LimitReached
 from ettle.kit.testing.client import CheckedClient
 from ettle.people import actions as people
 from ettle.people.tests import cast
@@ -273,7 +279,54 @@ def test_a_badge_that_says_who_endorses_takes_no_one_else(isla: CheckedClient) -
     assert "The other person in my supervision" in page
     assert "My line manager" not in page
     assert ask(isla, application).status_code == 422
-    assert ask(isla, application, relationship="supervision").status_code == 302
+    assert "Only an endorsement by one of these counts: The other person in supervision." in page_words(
+        isla, application
+    )
+    endorsement = asked(isla, application, relationship="supervision")
+    other = visit(link(endorsement), ENDORSES)
+    assert other.status_code == 422
+    assert "This badge asks for someone who knows them in another way" in other.content.decode()
+    assert visit(link(endorsement), ENDORSES | {"relationship": "supervision"}).status_code == 302
+
+
+def page_words(isla: CheckedClient, application: Application) -> str:
+    words: str = visit(page_of(application), client=isla).content.decode()
+    return words
+
+
+def test_the_card_says_what_happens_if_nobody_endorses_in_time(isla: CheckedClient, required: Application) -> None:
+    assert "If nobody does in time, the page of your badge says ‘Not endorsed’" in page_words(isla, required)
+
+
+def test_what_an_endorser_changed_or_took_back_is_in_no_download(isla: CheckedClient, met: Application) -> None:
+    endorsement = asked(isla, met)
+    visit(link(endorsement), ENDORSES | {"words": "Too hasty a sentence."})
+    visit(link(endorsement) + "?change=1", ENDORSES, days=1)
+
+    changed = read_downloads(met)
+    endorsements.take_back_endorsement(endorsement, now=NOW + timedelta(days=2), by=None)
+    taken_back = read_downloads(met)
+
+    assert ENDORSES["words"] in changed
+    assert "Too hasty" not in changed
+    assert ENDORSES["words"] not in taken_back
+
+
+def read_downloads(application: Application) -> str:
+    """All that the learner gets: the history of the application, and the download of the account."""
+    history = load_history(factories.reload_application(application))
+    exported = json.dumps(people.export_personal_data(cast.isla(), now=NOW), ensure_ascii=False)
+    return render_text(describe_application(history, now=NOW)) + exported
+
+
+def test_an_endorser_changes_their_answer_so_often_and_no_more(isla: CheckedClient, met: Application) -> None:
+    endorsement = asked(isla, met)
+    answer = endorsements.EndorserAnswer("endorsed", "Ruth Bell", "Manager", "manager", "She asked first.")
+    for _ in range(ENDORSER_ANSWERS.most):
+        endorsements.answer_request(endorsement, answer=answer, now=NOW, by=None)
+
+    with pytest.raises(LimitReached):
+        endorsements.answer_request(endorsement, answer=answer, now=NOW, by=None)
 
 
 def test_a_badge_without_endorsement_has_no_page_for_it(isla: CheckedClient) -> None:

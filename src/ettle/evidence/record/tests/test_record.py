@@ -60,6 +60,7 @@ def test_the_preview_is_what_the_assessor_then_sees(isla: Any) -> None:
     application = factories.write_answers(factories.begin_application())
     preview = isla.get(page_url("preview", application.uuid)).content.decode()
     submission = actions.submit(application, by=cast.isla(), looked=True, now=NOW)
+    factories.practise(cast.bashir(), submission)
     isla.force_login(cast.bashir())
 
     seen = [
@@ -112,6 +113,19 @@ def test_the_document_has_every_round_as_it_was(answered: Submission) -> None:
     ):
         assert part in words, part
     assert words.count("UTC") + words.count("BST") + words.count("GMT") >= 5
+
+
+def test_a_part_without_words_is_in_it_too() -> None:
+    application = factories.begin_application(version=factories.create_first_steps())
+    actions.confirm(application, criterion=application.criteria[0], by=cast.isla(), now=SOON)
+    actions.check_practice(application, criterion=application.criteria[1], ticked=[1, 4], by=cast.isla(), now=SOON)
+    submission = factories.submit_application(application)
+
+    words = read_document(submission)
+
+    assert "Round 1, criterion 1: Who sees it" in words
+    assert "Round 1, criterion 2: Find three" in words
+    assert words.count("Done 5 October 2026") == 2
 
 
 def test_declarations_are_in_the_words_of_then(answered: Submission) -> None:
@@ -167,6 +181,7 @@ def test_the_html_is_a_page_that_needs_no_other_file(isla: Any, answered: Submis
     assert '<th scope="col">Decision</th>' in shown
     assert "<script" not in shown
     assert "<link" not in shown
+    assert "<style>" in shown
     assert isla.get(page_url("record-file", answered.application.uuid, "exe")).status_code == 404
 
 

@@ -25,7 +25,6 @@ class LogWords {
     button.addEventListener("click", (event) => this.#open(event));
     this.dialog.addEventListener("click", (event) => this.#follow(event));
     this.dialog.addEventListener("submit", (event) => this.#submit(event));
-    this.dialog.addEventListener("close", () => this.box.focus());
   }
 
   /** @param {MouseEvent} event */
@@ -91,7 +90,8 @@ class LogWords {
       const before = this.box.value.trimEnd();
       this.box.value = before ? `${before}\n\n${words}` : words;
       this.box.dispatchEvent(new Event("input", { bubbles: true }));
-      this.dialog.close();
+      this.dialog.close(); // The focus goes back to the button; after words were inserted it belongs to them.
+      this.box.focus();
       this.box.setSelectionRange(this.box.value.length, this.box.value.length);
       this.state.textContent = this.button.dataset.inserted ?? "";
     } catch {

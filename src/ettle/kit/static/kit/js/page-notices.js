@@ -1,5 +1,5 @@
 /**
- * What a page has to say first. A form that comes back: brings the reader to the error summary, and to the field that a
+ * What a page has to say first, and what Back makes of it. A form that comes back: brings the reader to the error summary, and to the field that a
  * link of it names. Something was done: has a screen reader say so, which it does for words that change on a page and
  * not for words that a page comes with. Without this script both are still first on the page.
  */
@@ -12,6 +12,14 @@ if (notices.length) {
   region.setAttribute("role", "status");
   (document.querySelector("main") ?? document.body).append(region);
   setTimeout(() => (region.textContent = notices.map((notice) => notice.textContent).join(" ")), ANNOUNCED_AFTER);
+}
+
+// This page answered a form that was not stored, so that Back to it would ask to send the form again, and some browsers
+// would show an error in its place. Now Back opens the page of the form, which offers the words that the device has.
+const unstored = document.querySelector("[data-not-stored]");
+
+if (unstored instanceof HTMLElement) {
+  history.replaceState(history.state, "", unstored.dataset.here ?? location.href);
 }
 
 const summary = document.querySelector(".error-summary");
