@@ -261,10 +261,10 @@ export class FormDraft {
     this.form.dataset.leaving = "1";
   }
 
-  /** @param {import("./save-state.js").Problem} problem @param {HTMLElement | null} submitter @param {string} values @param {number} [wait] */
-  #fail(problem, submitter, values, wait) {
+  /** @param {import("./save-state.js").Problem} problem @param {HTMLElement | null} submitter @param {string} values @param {number} [seconds] to wait, where the server says so */
+  #fail(problem, submitter, values, seconds) {
     this.failures += 1;
-    this.state.set(this, "waiting", describeProblem(problem, this.isOnDevice, this.form.dataset.recording, wait), problem);
+    this.state.set(this, "waiting", describeProblem(problem, this.isOnDevice, this.form.dataset.recording, seconds), problem);
     if (!["offline", "no-answer", "signed-out", "someone-else"].includes(problem)) {
       return;
     }
