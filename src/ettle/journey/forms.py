@@ -22,7 +22,6 @@ from ettle.people import queries as people
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from ettle.framework.models import Item
     from ettle.instruments.models import InstrumentVersion
     from ettle.instruments.types import AnsweredStatement, Statement
     from ettle.instruments.types.specs import InstrumentSpec
@@ -287,10 +286,11 @@ class GoalForm(forms.Form):
     def __init__(self, *args: Any, today: date, saved_day: date | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.today, self.saved_day = today, saved_day
-        self.items = {theme.key: theme for theme in framework.list_themes()}
+        themes = framework.theme_choices()
+        self.capabilities = {key: str(capability) for key, _title, capability in themes}
         field = self.fields["themes"]
         assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101 - says to the type checker what is declared
-        field.choices = [(theme.key, theme.title) for theme in self.items.values()]
+        field.choices = [(key, title) for key, title, _capability in themes]
 
     @classmethod
     def from_goal(cls, goal: Goal, *, data: Any, today: date) -> GoalForm:
@@ -311,7 +311,7 @@ class GoalForm(forms.Form):
         """The themes under their capabilities, those with a chosen theme open."""
         groups: dict[str, dict[str, Any]] = {}
         for choice in self["themes"]:
-            capability = _capability_title(self.items[str(choice.data["value"])])
+            capability = self.capabilities[str(choice.data["value"])]
             group = groups.setdefault(capability, {"title": capability, "choices": [], "open": False, "chosen": 0})
             group["choices"].append(choice)
             if choice.data["selected"]:
@@ -328,7 +328,7 @@ class GoalForm(forms.Form):
             behaviour=data["behaviour"],
             sign=data["sign"],
             helper=data["helper"],
-            themes=[self.items[key] for key in data["themes"]],
+            themes=[theme for theme in framework.list_themes() if theme.key in data["themes"]],
             cue=data["cue"],
         )
 
@@ -393,7 +393,3 @@ class HelperMessageForm(forms.Form):
             words.append(gettext("My next small step: %(step)s") % {"step": goal.step})
         words.append(gettext("Would you ask me about it when we next meet?"))
         self.fields["words"].initial = "\n".join(words)
-
-
-def _capability_title(theme: Item) -> str:
-    return str(theme.parent.title if theme.parent else theme.title)

@@ -13,6 +13,7 @@ from django.db.models.functions import Cast
 from django.urls import Resolver404, resolve
 from wagtail.models import Page
 
+from ettle.kit.database.prepared_queries import prepared_query
 from ettle.kit.translations.pack_texts import AsWritten
 from ettle.library.markup.anchors import heading_anchor
 from ettle.library.models import AreaPage, FrontPage, ReadMark, SavedArea, StatementPage
@@ -20,6 +21,7 @@ from ettle.library.presentation import area_catalogue, area_languages
 from ettle.library.presentation.area_filters import Card
 
 if TYPE_CHECKING:
+    from ettle.library.reading_progress import ReadMarkQuerySet
     from ettle.people.models import User
 
 __all__ = [
@@ -77,7 +79,12 @@ def area_title(path: str) -> str | None:
 
 def current_reading(reader: User) -> ReadMark | None:
     """The mark of the area this reader last started and has not finished, with its page loaded."""
-    return ReadMark.objects.reading_now(reader).only("place", "area__title", "area__slug").first()
+    return next(iter(_marks_reading_now(reader)), None)
+
+
+@prepared_query
+def _marks_reading_now(reader: User) -> ReadMarkQuerySet:
+    return ReadMark.objects.reading_now(reader).only("place", "area__title", "area__slug")[:1]
 
 
 def find_front_sentence() -> str | None:

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID, uuid5
 
 from django.db.models import Case, Count, Max, Q, QuerySet, Subquery, TextField, When
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from ettle.framework.models import (
@@ -61,6 +62,7 @@ def capabilities_and_themes() -> list[Item]:
     return list(items.select_related(None).select_related("framework", "parent"))
 
 
+@prepared_query
 def capability_titles() -> QuerySet[Item, tuple[str, str]]:
     """Key and title of each, in order, for a page that only names them."""
     return Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.CAPABILITY).values_list("key", "title")
@@ -77,6 +79,13 @@ def capability_rows() -> QuerySet[Item, tuple[str, str, str, int]]:
 def list_themes() -> list[Item]:
     """The themes, in order, each with its capability as `parent`."""
     return items_of(framework=CAPABILITIES, kind=Item.Kind.THEME)
+
+
+@prepared_query
+def theme_choices() -> QuerySet[Item, tuple[str, str, str]]:
+    """Key, title and the title of its capability of each theme, in order, for a form that offers them."""
+    themes = Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.THEME)
+    return themes.values_list("key", "title", Coalesce("parent__title", "title"))
 
 
 def theme_titles() -> QuerySet[Item, tuple[str, str]]:

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from enum import Enum
+from functools import cached_property
 
 NOT_SURE = "not-sure"
 
@@ -65,7 +66,7 @@ class CapabilityProfile:
     def scores(self) -> list[int]:
         return [answered.score for answered in self.statements if answered.score is not None]
 
-    @property
+    @cached_property
     def mean(self) -> Decimal | None:
         """The mean of the points given, to two places, halves up."""
         scores = self.scores

@@ -51,7 +51,8 @@ class TextOfMoment(PackText):
     moment: datetime
 
     def __new__(cls, english: str, moment: datetime) -> TextOfMoment:
-        text = super().__new__(cls, english)
+        # Of a PackText its English: made a string in the ordinary way, it would be the translation of now.
+        text = super().__new__(cls, str.__str__(english))
         text.moment = moment
         return text
 
