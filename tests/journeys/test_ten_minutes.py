@@ -8,6 +8,7 @@ import time
 import pytest
 from playwright.sync_api import Browser, Locator
 
+from tests.journeys.page_checks import TWICE
 from tests.journeys.site import ROOT, Site
 from tests.journeys.walk import NARROWEST, PHONE, Walk, let_in
 
@@ -33,6 +34,24 @@ OVERLAPS = """(svg) => {
     .filter(([, b]) => a.left < b.right - 2 && b.left < a.right - 2 && a.top < b.bottom - 4 && b.top < a.bottom - 4)
     .map(([other]) => `${one} / ${other}`));
   return [...over.map(([word]) => `${word} over the edge`), ...pairs];
+}"""
+
+
+# Words of headings, buttons and the sentence to turn that are broken over two lines.
+BROKEN_WORDS = """() => {
+  const found = [];
+  for (const element of document.querySelectorAll("main :is(h1, h2, .turn-words, .button)")) {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      for (const word of node.data.matchAll(/[^\\s-]+/g)) {
+        const range = document.createRange();
+        range.setStart(node, word.index);
+        range.setEnd(node, word.index + word[0].length);
+        if (new Set([...range.getClientRects()].map((box) => Math.round(box.top))).size > 1) found.push(word[0]);
+      }
+    }
+  }
+  return found;
 }"""
 
 
@@ -218,3 +237,15 @@ def test_large_letters_the_narrowest_phone_and_forced_colours_lose_nothing(
     if words.count():
         assert min(words.evaluate_all("(all) => all.map((text) => text.getScreenCTM().a * 15)")) >= 12
     context.close()
+
+
+def test_words_stay_whole_on_the_narrowest_screen_with_letters_twice_as_large(site: Site, browser: Browser) -> None:
+    walk = Walk(site, browser, "", NARROWEST)
+    client = walk.context.new_cdp_session(walk.page)
+    client.send("Page.enable")
+    client.send("Page.setFontSizes", {"fontSizes": TWICE})
+
+    broken = {path: walk.go(path).page.evaluate(BROKEN_WORDS) for path in ("/logic-model/", "/codes/", "/")}
+
+    assert {path: words for path, words in broken.items() if words} == {}
+    assert walk.broken == []
