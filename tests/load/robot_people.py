@@ -131,6 +131,8 @@ class Learner(Robot):
                 self.reflections.append(f"{STORY} {uuid.uuid4()}")
                 self._send_words(form, self.reflections[-1])
                 return None
+            if form.button == "Continue":
+                return self.send(form)
         onward = page.link("Continue")
         return self.get(onward) if onward and "/activities/" in onward else None
 

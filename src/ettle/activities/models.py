@@ -57,12 +57,17 @@ class ActivityVersion(models.Model):
 
 
 class Requirement(models.Model):
-    """A badge version asks for one activity out of a group. roles: learning roles it is meant for; empty means all."""
+    """A badge version asks for one activity out of a group.
+
+    roles: learning roles it is meant for; empty means all. settings: kinds of service that it takes place in, by which
+    one is chosen before another; empty means any.
+    """
 
     version = models.ForeignKey("badges.BadgeVersion", models.PROTECT, related_name="+")
     group = models.PositiveSmallIntegerField()
     activity = models.ForeignKey(Activity, models.PROTECT, related_name="+")
     roles = models.JSONField(default=list)
+    settings = models.JSONField(default=list)
 
     class Meta:
         ordering = ["version", "group", "pk"]
@@ -74,13 +79,17 @@ class Requirement(models.Model):
 MOST_TO_CHOOSE_FROM = 2
 
 
-def pick_requirements(group: Sequence[Requirement], roles: AbstractSet[str]) -> list[Requirement]:
+def pick_requirements(group: Sequence[Requirement], roles: AbstractSet[str], setting: str = "") -> list[Requirement]:
     """Of one group, what a learner in these roles may choose from: two at most, and at least one.
 
-    Those meant for one of the roles; where there are none, those for everyone; or else the first of the group.
+    Those meant for one of the roles; where there are none, those for everyone; or else the first of the group. Of these
+    the ones from the setting that the learner works in come first, and those from other settings last.
+    setting: its key; "" when they have not said, and then the order is that of the group.
     """
     fitting = [required for required in group if roles & set(required.roles)]
     fitting = fitting or [required for required in group if not required.roles]
+    if setting:
+        fitting.sort(key=lambda required: (setting not in required.settings) * (1 + bool(required.settings)))
     return fitting[:MOST_TO_CHOOSE_FROM] or [group[0]]
 
 

@@ -22,7 +22,7 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
         NavigationGroup.LEARN,
         _("Activities"),
         reverse("activities:catalogue"),
-        _("Scenarios and practice that complete a badge"),
+        _("Practise hard moments, with or without an account"),
     )
     if person.is_authenticated:
         yield NavigationLink(
@@ -33,11 +33,17 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
 def list_search_items() -> Iterator[SearchItem]:
     """The pages of this room that search finds, with what people may type when they look for them."""
     yield tool_item(
-        reverse("activities:mine"),
-        _("My activities"),
-        _("Scenarios and practice that lead to a badge"),
+        reverse("activities:catalogue"),
+        _("Activities"),
+        _("Practise hard moments, with or without an account"),
         _(
-            "my activities; scenario; practice activity; invitation to an activity; game; sort activity; "
+            "activities; scenario; scenarios; practice activity; practise a decision; game; sort activity; "
             "interactive activity"
         ),
+    )
+    yield tool_item(
+        reverse("activities:mine"),
+        _("My activities"),
+        _("Activities you are invited to for a badge"),
+        _("my activities; invitation to an activity; renew an invitation"),
     )

@@ -17,7 +17,9 @@ DECLARATIONS = [
             "published_at",
         ),
     ),
-    Declaration(model="activities.Requirement", not_personal=("id", "version", "group", "activity", "roles")),
+    Declaration(
+        model="activities.Requirement", not_personal=("id", "version", "group", "activity", "roles", "settings")
+    ),
     Declaration(
         model="activities.Response",
         owner="attempt__learner",

@@ -32,6 +32,9 @@ def export_requirements(version: BadgeVersion) -> tuple[tuple[RequiredActivity, 
     """What a badge version asks for: one activity out of each group."""
     rows = Requirement.objects.filter(version=version).select_related("activity").order_by("group", "pk")
     return tuple(
-        tuple(RequiredActivity(key=row.activity.key, roles=tuple(row.roles)) for row in group)
+        tuple(
+            RequiredActivity(key=row.activity.key, roles=tuple(row.roles), settings=tuple(row.settings))
+            for row in group
+        )
         for _, group in groupby(rows, key=lambda row: row.group)
     )

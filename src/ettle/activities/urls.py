@@ -22,6 +22,7 @@ INVITED = "activities/<uuid:invitation>/<int:position>/"
 PLAY = [
     path("ending/", views.ending, name="ending"),
     path("trail/", views.trail, name="trail"),
+    path("trail/file/", views.trail_file, name="trail-file"),
     path("<int:number>/", views.step, name="step"),
 ]
 

@@ -9,6 +9,8 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -92,6 +94,7 @@ def mine(request: SignedInRequest) -> HttpResponse:
         {
             "waiting": [invitation for invitation in invitations if not invitation.is_done],
             "done": [invitation for invitation in invitations if invitation.is_done],
+            "now": timezone.now(),
         },
     )
 
@@ -154,3 +157,16 @@ def ending(request: HttpRequest, play: Play) -> HttpResponse:
 def trail(request: HttpRequest, play: Play) -> HttpResponse:
     """What was answered, to read again."""
     return play_item_type(play).load_views().render_trail(request, play)
+
+
+@step_pages.play_page(is_record=True)
+@require_safe
+def trail_file(request: HttpRequest, play: Play) -> HttpResponse:
+    """What was answered as a text file."""
+    now = timezone.localtime()
+    parts = play_item_type(play).load_views().list_trail(play)
+    blocks = [f"{play.version.title}\n{date_format(now, 'DATE_FORMAT')}"]
+    blocks += ["\n".join([part.title, *part.lines]) for part in parts]
+    name = f"{slugify(play.version.title) or play.version.activity.key}-{now:%Y-%m-%d}.txt"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return HttpResponse("\n\n".join(blocks) + "\n", content_type="text/plain; charset=utf-8", headers=headers)

@@ -29,3 +29,4 @@ if "sqlite" in DATABASES["default"]["ENGINE"]:
     # A test's database is thrown away: nothing has to be on the disk before it goes on.
     options = DATABASES["default"]["OPTIONS"]
     options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+INVITATION_DAYS = 3_650  # the cast's clock stands still; a real one must not end their invitations

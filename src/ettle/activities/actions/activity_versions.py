@@ -70,14 +70,14 @@ def require(
     if unknown:
         raise Refused(_("There is no published activity %(unknown)s.") % {"unknown": ", ".join(unknown)})
     requirements = [
-        (number, known[required.key].pk, list(required.roles))
+        (number, known[required.key].pk, list(required.roles), list(required.settings))
         for number, group in enumerate(groups, start=1)
         for required in group
     ]
     asked = Requirement.objects.filter(version=version)
-    if list(asked.values_list("group", "activity", "roles")) == [tuple(row) for row in requirements]:
+    if list(asked.values_list("group", "activity", "roles", "settings")) == [tuple(row) for row in requirements]:
         return
     asked.delete()
-    for number, activity, roles in requirements:
-        Requirement.objects.create(version=version, group=number, activity_id=activity, roles=roles)
+    for number, activity, roles, settings in requirements:
+        Requirement.objects.create(version=version, group=number, activity_id=activity, roles=roles, settings=settings)
     audit.record(by, "set the activities of a badge", version, now=now)

@@ -109,10 +109,10 @@ def _add_activity(invitation: Invitation, activity: Activity, *, position: int, 
 
 
 def _pick_for_learner(version: BadgeVersion, learner: User) -> list[tuple[int, Activity]]:
-    return _pick_activities(version, {role.key for role in people.learning_roles(learner)})
+    return _pick_activities(version, {role.key for role in people.learning_roles(learner)}, learner.work_setting)
 
 
-def _pick_activities(version: BadgeVersion, roles: set[str]) -> list[tuple[int, Activity]]:
+def _pick_activities(version: BadgeVersion, roles: set[str], setting: str) -> list[tuple[int, Activity]]:
     """The number of a group and an activity of it, for each that the learner may choose."""
     groups: dict[int, list[Requirement]] = {}
     for requirement in Requirement.objects.filter(version=version).select_related("activity"):
@@ -120,7 +120,7 @@ def _pick_activities(version: BadgeVersion, roles: set[str]) -> list[tuple[int, 
     return [
         (number, required.activity)
         for number, group in sorted(groups.items())
-        for required in pick_requirements(group, roles)
+        for required in pick_requirements(group, roles, setting)
     ]
 
 

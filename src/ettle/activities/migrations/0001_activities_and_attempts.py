@@ -235,6 +235,7 @@ class Migration(migrations.Migration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("group", models.PositiveSmallIntegerField()),
                 ("roles", models.JSONField(default=list)),
+                ("settings", models.JSONField(default=list)),
                 (
                     "activity",
                     models.ForeignKey(

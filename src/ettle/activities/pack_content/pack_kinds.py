@@ -72,6 +72,8 @@ def _activities_needed(spec: BadgeFileSpec) -> Iterator[ResourceName]:
             yield ResourceName("activity", required.key, f"{path}.key")
             for position, role in enumerate(required.roles):
                 yield ResourceName("learning role", role, f"{path}.roles.{position}")
+            for position, setting in enumerate(required.settings):
+                yield ResourceName("setting", setting, f"{path}.settings.{position}")
 
 
 def _has_badge(number: str) -> bool:
@@ -119,7 +121,7 @@ KINDS = [
         list_keys=badge_queries.list_badge_numbers,
         find_spec=_find_badge,
         sorts=frozenset({"badge"}),
-        needed_sorts=frozenset({"item", "activity", "learning role"}),
+        needed_sorts=frozenset({"item", "activity", "learning role", "setting"}),
         defined_names=_badge_name,
         needed_names=_badge_needs,
         exists={"badge": _has_badge},

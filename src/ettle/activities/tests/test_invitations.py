@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.core import mail
-from pytest_django.fixtures import DjangoAssertNumQueries
+from django.urls import reverse
+from django.utils import timezone
+from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
 from ettle.activities import actions, queries
+from ettle.activities.actions.stored_plays import StoredPlay
 from ettle.activities.items.sort import actions as sort_actions
-from ettle.activities.models import Invitation, InvitedActivity, Requirement
+from ettle.activities.models import Attempt, Invitation, InvitedActivity, Requirement
 from ettle.activities.tests import factories, pages
 from ettle.activities.types.specs import RequiredActivity
 from ettle.badges import queries as badges
+from ettle.kit.models import AuditLine
 from ettle.kit.refusal import Refused
 from ettle.kit.tasks import task_queue
 from ettle.kit.testing.client import CheckedClient
@@ -198,3 +204,54 @@ def test_an_activity_that_is_not_published_cannot_be_opened() -> None:
     opened = actions.open_activity(learner=cast.isla(), version=version, key="x", return_path="/", now=cast.NOW)
 
     assert opened is None
+
+
+def test_an_invitation_expires_and_its_learner_renews_it(client: CheckedClient, settings: Settings) -> None:
+    settings.INVITATION_DAYS = 30
+    invitation = factories.invitation("sort-20")
+    task_queue.run_due()
+    assert "Your invitation is open until 4 November 2026." in mail.outbox[0].body
+    factories.begin(invitation.activities.get())
+    Invitation.objects.update(expires_at=timezone.now() - timedelta(days=1))
+    home = reverse("activities:invitation", args=[invitation.uuid])
+    client.force_login(cast.isla())
+
+    assert client.get(pages.at(invitation, 1, 1)).headers["Location"] == home
+    assert client.post(pages.at(invitation, 1, 1), {"answer": "both"}).headers["Location"] == home
+    page = pages.text(client.get(home))
+    assert "Your answers are saved. Renew it to continue." in page
+    assert "Practise" in page
+    play = StoredPlay(Attempt.objects.get(), cast.isla())  # read again, with the invitation as it is now
+    with pytest.raises(Refused, match="expired"):
+        sort_actions.place_card(play, number=1, category="both", now=timezone.now())
+    renew = reverse("activities:renew", args=[invitation.uuid])
+    client.force_login(cast.callum())
+    assert client.post(renew).status_code == 404
+    client.force_login(cast.isla())
+    for _ in range(2):
+        assert client.post(renew).headers["Location"] == home
+
+    renewed = Invitation.objects.get()
+    assert renewed.renewed_at is not None
+    assert renewed.expires_at == renewed.renewed_at + timedelta(days=30)
+    assert AuditLine.objects.filter(act="renewed an invitation to activities").count() == 1
+    assert client.get(pages.at(invitation, 1, 1)).status_code == 200
+
+
+@pytest.mark.usefixtures("starter_pack")
+def test_each_learning_role_is_invited_to_an_activity_made_for_it() -> None:
+    asking = Requirement.objects.filter(version__badge__number="ET-101")
+    found = {role for required in asking for role in required.roles}
+
+    assert found == {"citizen", "frontline", "supervisor", "manager", "strategic"}
+
+
+@pytest.mark.usefixtures("starter_pack")
+def test_what_happens_where_a_learner_works_is_offered_first() -> None:
+    version = badges.version_by_slug("management-and-leadership")
+    assert version is not None
+    isla = cast.isla()
+    isla.work_setting = "care-home"
+    isla.save(update_fields=["work_setting"])
+
+    assert keys(actions.invite(learner=isla, version=version, by=None, now=cast.NOW)) == ["s8-voice", "s5-kitchen"]

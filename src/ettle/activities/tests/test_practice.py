@@ -42,7 +42,8 @@ def test_a_visitor_practises_to_the_end_and_nothing_is_stored(client: CheckedCli
     ending = client.get(here).headers["Location"]
 
     assert "A rota that holds people" in text(client.get(ending))
-    reflect = str(re.findall(r'href="([^"]*/reflect/)"', client.get(ending).content.decode())[0])
+    name = str(re.findall(r'action="([^"]*/ending/name/)"', client.get(ending).content.decode())[0])
+    reflect = client.post(name, {"called": "both"}).headers["Location"]
     page = client.get(reflect)
     assert "What you write here is not sent and not stored" in text(page)
     assert '<textarea id="id_words" rows="8"' in page.content.decode()

@@ -11,14 +11,19 @@ from ettle.activities.items import registry
 from ettle.activities.items.spec_fields import Key, Text
 from ettle.kit.input.specs import Rule, Spec, YamlInt, find_problems
 from ettle.kit.values.problems import Problem
-from ettle.people.types.specs import RoleKey
+from ettle.people.types.specs import RoleKey, SettingKey
 
 
 class RequiredActivity(Spec):
-    """One activity of a group that a badge asks for. roles: the learning roles it is meant for; empty means all."""
+    """One activity of a group that a badge asks for.
+
+    roles: the learning roles it is meant for; empty means all. settings: the kinds of service it takes place in; people
+    who work there are offered it first.
+    """
 
     key: str
     roles: tuple[RoleKey, ...] = ()
+    settings: tuple[SettingKey, ...] = ()
 
 
 class ActivitySpec(Spec):

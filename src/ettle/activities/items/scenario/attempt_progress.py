@@ -19,17 +19,32 @@ REFLECTION = "reflection"  # the step at which the closing words are stored
 class Act(StrEnum):
     CHOSE = "chose"
     WENT_BACK = "back"
+    CALLED = "called"  # what a person calls the choice they made at a node, before the page tells our view
     REFLECTED = "reflected"
 
 
 @dataclass(frozen=True)
 class ChosenOption:
-    """A choice with what it led to. undone: the person went back and tried another."""
+    """A choice with what it led to. undone: the person went back and tried another.
+
+    called: management, leadership or both, as the person sees it; "" when they did not say.
+    """
 
     number: int
     node: NodeSpec
     option: OptionSpec
     undone: bool = False
+    called: str = ""
+
+
+@dataclass
+class _Choice:
+    """One choice of the trail. before: the choices that stood when it was made."""
+
+    before: tuple[str, ...]
+    option: str
+    undone: bool = False
+    called: str = ""
 
 
 class ScenarioProgress:
@@ -38,20 +53,25 @@ class ScenarioProgress:
     def __init__(self, spec: ScenarioSpec, responses: Sequence[Response]) -> None:
         self.spec = spec
         self.reflection = ""
-        path: list[str] = []
-        trail: list[tuple[int, str]] = []
+        self.has_reflected = False
+        standing: list[_Choice] = []
+        nodes: list[str] = []  # of the standing choices
+        self._trail: list[_Choice] = []
         for response in responses:
             if response.act == Act.CHOSE:
-                path.append(response.value)
-                trail.append((len(path), response.value))
-            elif response.act == Act.WENT_BACK and path:
-                path.pop()
-                trail.append((0, ""))
+                standing.append(_Choice(tuple(choice.option for choice in standing), response.value))
+                nodes.append(response.step)
+                self._trail.append(standing[-1])
+            elif response.act == Act.WENT_BACK and standing:
+                standing.pop().undone = True
+                nodes.pop()
+            elif response.act == Act.CALLED and response.step in nodes:
+                standing[nodes.index(response.step)].called = response.value
             elif response.act == Act.REFLECTED:
-                self.reflection = response.value
-        self.choices = path
-        self.state = engine.replay_choices(spec, path)
-        self._trail = trail
+                self.reflection, self.has_reflected = response.value, True
+        self._standing = standing
+        self.choices = [choice.option for choice in standing]
+        self.state = engine.replay_choices(spec, self.choices)
 
     @property
     def current(self) -> int:
@@ -68,7 +88,7 @@ class ScenarioProgress:
 
     @property
     def is_finished(self) -> bool:
-        return bool(self.reflection)
+        return self.has_reflected
 
     @property
     def steps(self) -> int:
@@ -83,7 +103,7 @@ class ScenarioProgress:
         """The choice that stands at a step, or None."""
         if not 1 <= number <= len(self.choices):
             return None
-        return self._build_choice(number, self.before(number).at, self.choices[number - 1])
+        return self._build_choice(self._standing[number - 1])
 
     def passages(self) -> list[str]:
         place = self.ending or engine.find_node(self.spec, self.state.at)
@@ -96,23 +116,22 @@ class ScenarioProgress:
 
     def trail(self) -> list[ChosenOption]:
         """Every choice in the order it was made, those that were undone too."""
-        made: list[ChosenOption] = []
-        current: list[int] = []
-        for number, choice in self._trail:
-            if not choice:
-                last = current.pop()
-                made[last] = ChosenOption(made[last].number, made[last].node, made[last].option, undone=True)
-                continue
-            state = engine.replay_choices(self.spec, [made[place].option.key for place in current])
-            current.append(len(made))
-            made.append(self._build_choice(number, state.at, choice))
-        return made
+        return [self._build_choice(choice) for choice in self._trail]
 
-    def _build_choice(self, number: int, at: str, choice: str) -> ChosenOption:
+    def is_asked(self, row: ChosenOption) -> bool:
+        """Whether the person still has to be asked what a choice was, so that no page may tell it.
+
+        They are asked about the choice made last, with the next decision or at the ending.
+        """
+        return not row.undone and row.number == len(self.choices) and not row.called and not self.has_ended
+
+    def _build_choice(self, choice: _Choice) -> ChosenOption:
+        at = engine.replay_choices(self.spec, choice.before).at
         node = engine.find_node(self.spec, at)
         if node is None:
-            raise engine.UnknownChoice(choice)
-        return ChosenOption(number, node, engine.find_option(self.spec, at, choice))
+            raise engine.UnknownChoice(choice.option)
+        option = engine.find_option(self.spec, at, choice.option)
+        return ChosenOption(len(choice.before) + 1, node, option, choice.undone, choice.called)
 
 
 def _longest_path(spec: ScenarioSpec, at: str) -> int:

@@ -15,13 +15,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ettle.activities.forms import AnswerForm, ReflectionForm
+from ettle.activities.forms import ReflectionForm
 from ettle.activities.items import step_pages
 from ettle.activities.items.item_type import TrailPart
 from ettle.activities.items.published_content import published_part, shuffle_items
 from ettle.activities.items.scenario import actions, engine
 from ettle.activities.items.scenario.attempt_progress import ScenarioProgress
-from ettle.activities.items.scenario.specs import ScenarioSpec
+from ettle.activities.items.scenario.forms import ACT_LABELS, DecisionForm, NameForm
+from ettle.activities.items.scenario.specs import NodeSpec, ScenarioSpec
 from ettle.kit.forms.outcomes import posted_data, render_form, render_not_saved, run_form
 from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.kit.refusal import Refused
@@ -31,12 +32,11 @@ from ettle.texts import queries as texts
 if TYPE_CHECKING:
     from ettle.activities.items.play import Play
 
-STORY = "story"  # in the query of a step's address: what the choice before it led to, without the next question
-
 
 def render_step(request: HttpRequest, play: Play, number: int) -> HttpResponse:
-    under_way = _scenario_progress(play)
-    if under_way.reflection:
+    """What the choice before led to, and under it the next decision."""
+    under_way = scenario_progress(play)
+    if under_way.has_reflected:
         return step_pages.redirect_to_page(play, "trail")
     ended_here = number == under_way.current and under_way.has_ended
     if ended_here and request.method in {"GET", "HEAD"}:
@@ -47,42 +47,42 @@ def render_step(request: HttpRequest, play: Play, number: int) -> HttpResponse:
     node = engine.find_node(under_way.spec, state.at)
     if node is None:
         raise Http404
-    chosen = under_way.chosen(number)
-    options = shuffle_items(node.options, play.seed)
-    choices = [(option.key, option.text) for option in options]
-    initial = chosen.option.key if chosen else ""
-    form = AnswerForm(posted_data(request), question=node.question, choices=choices, initial=initial)
+    form = _decision_form(request, play, under_way, number, node)
     now = timezone.now()
-    if run_form(form, lambda data: actions.choose(play, number=number, option=data["answer"], now=now)):
-        return redirect(_story_address(play, number + 1))
-    story = {
+    if run_form(
+        form,
+        lambda data: actions.choose(play, number=number, option=data["answer"], called=data.get("called", ""), now=now),
+    ):
+        return step_pages.redirect_to_page(play, "step", number=number + 1)
+    page = {
         **_previous_step_context(under_way, number),
         "play": play,
         "number": number,
         "steps": under_way.steps,
-    }
-    if STORY in request.GET and not form.is_bound and number > 1:
-        back = {"back": play.address("step", number=number - 1)}
-        return render(request, "activities/scenario/story.html", story | back)
-    page = {
-        **story,
-        "back": _story_address(play, number) if number > 1 else "",
+        "back": play.address("step", number=number - 1) if number > 1 else play.home,
         "node": {"title": node.title, "text": node.text, "passages": engine.visible_passages(node.passages, state)},
         "opening": under_way.spec.opening if number == 1 else "",
-        "chosen_before": chosen is not None,
+        "chosen_before": under_way.chosen(number) is not None,
     }
     return render_form(request, "activities/scenario/node.html", form, page)
 
 
-def _story_address(play: Play, number: int) -> str:
-    """The page that says what the choice before a step led to, and leads on to the step."""
-    return f"{play.address('step', number=number)}?{STORY}"
+def _decision_form(
+    request: HttpRequest, play: Play, under_way: ScenarioProgress, number: int, node: NodeSpec
+) -> DecisionForm:
+    before, chosen = under_way.chosen(number - 1), under_way.chosen(number)
+    return DecisionForm(
+        posted_data(request),
+        question=node.question,
+        choices=[(option.key, option.text) for option in shuffle_items(node.options, play.seed)],
+        initial=chosen.option.key if chosen else "",
+        called=before.called if before else None,
+    )
 
 
 def _previous_step_context(under_way: ScenarioProgress, number: int) -> dict[str, object]:
-    """What the step before led to, for the page after it."""
-    before = under_way.chosen(number - 1)
-    return {"before": before, "touched": under_way.words_for(before.option) if before else []}
+    """For the page of a step: what the step before led to, and our view of the one before that."""
+    return {"before": under_way.chosen(number - 1), "revealed": under_way.chosen(number - 2)}
 
 
 @step_pages.play_page("scenario")
@@ -99,7 +99,7 @@ def back(request: HttpRequest, play: Play, number: int) -> HttpResponse:
 
 def render_ending(request: HttpRequest, play: Play) -> HttpResponse:
     """Where the path ended and what it means."""
-    under_way = _scenario_progress(play)
+    under_way = scenario_progress(play)
     if not under_way.has_ended:
         return step_pages.redirect_out_of_order(request, play)
     page = {
@@ -107,11 +107,24 @@ def render_ending(request: HttpRequest, play: Play) -> HttpResponse:
         "play": play,
         "ending": under_way.ending,
         "passages": under_way.passages(),
-        "has_reflected": bool(under_way.reflection),
-        "number": under_way.current,
+        "has_reflected": under_way.has_reflected,
         "last": under_way.current - 1,
     }
-    return render(request, "activities/scenario/ending.html", page)
+    last = under_way.chosen(under_way.current - 1)
+    form = NameForm(initial={"called": last.called if last else ""})
+    return render_form(request, "activities/scenario/ending.html", form, page)
+
+
+@step_pages.play_page("scenario")
+@answer_once(OtherContent.APPLY)
+@require_POST
+def name_last_choice(request: HttpRequest, play: Play) -> HttpResponse:
+    """Record what a person calls their last choice, if they say so, and go on to the closing reflection."""
+    if not scenario_progress(play).has_ended:
+        return step_pages.redirect_out_of_order(request, play)
+    form = NameForm(request.POST)
+    run_form(form, lambda data: actions.name_last_choice(play, called=data["called"], now=timezone.now()))
+    return step_pages.redirect_to_page(play, "reflect")
 
 
 @step_pages.play_page("scenario")
@@ -119,8 +132,8 @@ def render_ending(request: HttpRequest, play: Play) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def reflect(request: HttpRequest, play: Play) -> HttpResponse:
     """The closing reflection of a scenario, which completes it."""
-    under_way = _scenario_progress(play)
-    if under_way.reflection:
+    under_way = scenario_progress(play)
+    if under_way.has_reflected:
         return _answer_second_reflection(request, play, under_way)
     if under_way.ending is None:
         return step_pages.redirect_out_of_order(request, play)
@@ -134,6 +147,7 @@ def reflect(request: HttpRequest, play: Play) -> HttpResponse:
     page = {
         "play": play,
         "question": under_way.ending.question,
+        "revealed": under_way.chosen(under_way.current - 1),
         "findings": findings,
         "recordings": step_pages.play_recordings(play),
     }
@@ -142,17 +156,25 @@ def reflect(request: HttpRequest, play: Play) -> HttpResponse:
 
 def render_trail(request: HttpRequest, play: Play) -> HttpResponse:
     """What you chose and what happened: stored, and made to be printed."""
-    under_way = _scenario_progress(play)
-    rows = [{"chosen": row, "touched": under_way.words_for(row.option)} for row in under_way.trail()]
+    under_way = scenario_progress(play)
+    rows = [
+        {"chosen": row, "is_asked": under_way.is_asked(row), "touched": under_way.words_for(row.option)}
+        for row in under_way.trail()
+    ]
     page = {"play": play, "rows": rows, "ending": under_way.ending, "reflection": under_way.reflection}
     page["recording"] = next((row for row in step_pages.play_recordings(play) if not row.removed_at), None)
     return render(request, "activities/scenario/trail.html", page)
 
 
 def list_trail(play: Play) -> Iterator[TrailPart]:
-    under_way = _scenario_progress(play)
+    under_way = scenario_progress(play)
     for row in under_way.trail():
         lines = [row.node.question, _("You chose: %(choice)s") % {"choice": row.option.text}, row.option.consequence]
+        if row.called:
+            lines.append(_("You called it: %(kind)s") % {"kind": ACT_LABELS[row.called]})
+        if not under_way.is_asked(row):
+            our_view = {"kind": ACT_LABELS[row.option.was], "why": row.option.why}
+            lines.append(_("Our view: %(kind)s. %(why)s") % our_view)
         if row.undone:
             lines.append(_("You went back and tried another"))
         yield TrailPart(row.node.title, lines)
@@ -164,7 +186,7 @@ def list_trail(play: Play) -> Iterator[TrailPart]:
         yield TrailPart(_("Your last thought"), [under_way.reflection])
 
 
-def _scenario_progress(play: Play) -> ScenarioProgress:
+def scenario_progress(play: Play) -> ScenarioProgress:
     return ScenarioProgress(published_part(ScenarioSpec, play.version), play.responses)
 
 

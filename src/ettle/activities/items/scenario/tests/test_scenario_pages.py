@@ -16,20 +16,79 @@ from ettle.activities.tests.pages import GOOD, REFLECTION, Awarded, at, begin, p
 pytestmark = pytest.mark.django_db
 
 
-def test_no_page_tells_what_an_option_leads_to_before_it_is_chosen(client: Client, awarded: Awarded) -> None:
+def test_the_page_asks_what_a_choice_was_before_it_tells(client: Client, awarded: Awarded) -> None:
+    """The choice is named with the next decision; our view of it comes on the page after that, and is never scored."""
     invitation = factories.invitation("rota")
+    here = begin(client, invitation)
+    asked = "Was that management, leadership or both?"
+    assert asked not in text(client.get(here))
+
+    second = client.post(here, {"answer": GOOD[0]}).headers["Location"]
+    page = text(client.get(second))
+    assert asked in page
+    assert not re.search("This was (both )?(management|leadership)", page)
+    assert "This was" not in text(client.get(at(invitation, 1, "trail")))
+    wrong = client.post(second, {"answer": GOOD[1], "called": "luck"})
+    assert wrong.status_code == 422
+    third = client.post(second, {"answer": GOOD[1], "called": "management"}).headers["Location"]
+
+    page = text(client.get(third))
+    assert re.search("You called it management. This was (both )?(management|leadership)", page)
+    assert list(Response.objects.values_list("step", "act", "value", "score")) == [
+        ("the-gap", "chose", GOOD[0], None),
+        ("the-gap", "called", "management", None),
+        ("the-offer", "chose", GOOD[1], None),
+    ]
+
+
+def test_the_last_choice_is_named_at_the_ending_and_told_after_it(client: Client, awarded: Awarded) -> None:
+    invitation = factories.invitation("rota")
+    play_scenario(client, invitation, GOOD)
     scenario = factories.spec("rota").part
     assert isinstance(scenario, ScenarioSpec)
-    options = {option.key: option for node in scenario.nodes for option in node.options}
-    here = begin(client, invitation)
+    why = next(option.why for node in scenario.nodes for option in node.options if option.key == GOOD[-1])
+    assert why not in text(client.get(at(invitation, 1, "ending")))
 
-    for number, choice in enumerate(GOOD):
-        page = text(client.get(here))
-        known = set(GOOD[max(0, number - 1) : number])
-        for option in options.values():
-            assert (option.why in page) == (option.key in known)
-        assert not [ending for ending in scenario.endings if ending.did_well in page]
-        here = client.post(here, {"answer": choice}).headers["Location"]
+    for _ in range(2):
+        onward = client.post(at(invitation, 1, "ending", "name"), {"called": "both"}).headers["Location"]
+
+    assert onward == at(invitation, 1, "reflect")
+    page = text(client.get(onward))
+    assert "You called it both." in page
+    assert why in page
+    assert Response.objects.filter(act="called").count() == 1
+    client.post(onward, {"words": REFLECTION})
+    client.post(at(invitation, 1, "ending", "name"), {"called": "management"})
+    assert Response.objects.filter(act="called").count() == 1
+
+
+def test_every_branch_is_read_after_an_ending_and_not_before(client: Client, awarded: Awarded) -> None:
+    invitation = factories.invitation("rota")
+    first = begin(client, invitation)
+    scenario = factories.spec("rota").part
+    assert isinstance(scenario, ScenarioSpec)
+    assert client.get(at(invitation, 1, "branches")).headers["Location"] == first
+
+    play_scenario(client, invitation, GOOD)
+
+    page = text(client.get(at(invitation, 1, "branches")))
+    words = [option.consequence for node in scenario.nodes for option in node.options]
+    words += [ending.missed_link for ending in scenario.endings]
+    assert [text for text in words if " ".join(text.split()) not in page] == []
+    assert page.count("You chose this") == len(GOOD)
+
+
+def test_the_trail_is_a_text_file_with_a_name(client: Client, awarded: Awarded) -> None:
+    invitation = factories.invitation("rota")
+    first = begin(client, invitation)
+    client.post(client.post(first, {"answer": GOOD[0]}).headers["Location"], {"answer": GOOD[1], "called": "both"})
+
+    file = client.get(at(invitation, 1, "trail", "file"))
+
+    assert re.fullmatch(r'attachment; filename="twelve-hours-of-rota-[\d-]+\.txt"', file["Content-Disposition"])
+    words = file.content.decode()
+    assert "You called it: Both\nOur view: " in words
+    assert words.count("Our view: ") == 1  # not of the choice that the next page asks about
 
 
 def test_going_back_to_try_another_is_recorded_and_kept_in_the_trail(client: Client, awarded: Awarded) -> None:
