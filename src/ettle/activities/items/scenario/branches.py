@@ -51,4 +51,4 @@ def _list_decisions(under_way: ScenarioProgress) -> list[dict[str, object]]:
 
 def _place_titles(spec: ScenarioSpec) -> dict[str, str]:
     """The title of each decision and ending by its key."""
-    return {place.key: place.title for place in (*spec.nodes, *spec.endings)}
+    return {node.key: node.title for node in spec.nodes} | {ending.key: ending.title for ending in spec.endings}
