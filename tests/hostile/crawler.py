@@ -11,6 +11,7 @@ import re
 import sys
 import traceback
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
@@ -81,7 +82,7 @@ class Crawler:
             self.documents.append(text.decode())
         if not kind.startswith("text/html"):
             return []
-        soup = BeautifulSoup(text.decode(), "html.parser")
+        soup = parse_page(response)
         for form in list_forms(soup, path):
             self._add_form(form)
         return list(list_links(soup, path))
@@ -124,6 +125,15 @@ class Crawler:
             print(f"{place}\n    {self.faults[place]}", flush=True)
 
 
+def parse_page(response: Any) -> BeautifulSoup:
+    """Parse a page, once however many read it."""
+    if not hasattr(response, "soup"):
+        response.soup = BeautifulSoup(response.content.decode(), "lxml")
+    soup: BeautifulSoup = response.soup
+    return soup
+
+
+@cache
 def find_route(path: str) -> str:
     """Return the address of a path as the URLs say it, the same for all rows; its first part where there is none."""
     plain = urlsplit(path).path
