@@ -54,16 +54,10 @@ def ask(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     if not status.may_ask:
         return redirect("evidence:endorsement", number)
     application = status.application
-    form = AskForm(
-        posted_data(request),
-        allowed=application.version.endorsement_by,
-        answers=shown_work.list_showable(application),
-    )
-    context: dict[str, Any] = {
-        "application": application,
-        "status": status,
-        "email_fault": outside_email_fault(request.user, now=now),
-    }
+    allowed, showable = application.version.endorsement_by, shown_work.list_showable(application)
+    form = AskForm(posted_data(request), allowed=allowed, answers=showable)
+    fault = outside_email_fault(request.user, now=now)
+    context: dict[str, Any] = {"application": application, "status": status, "email_fault": fault}
     note = form.cleaned_data["note"] if form.is_bound and form.is_valid() else ""
     known = _names_in(application.learner.name, form.cleaned_data["name"]) if note else set()
     context["findings"] = texts.list_findings(note, known)

@@ -12,6 +12,7 @@ from django.contrib.auth import get_user_model
 from ettle.badges import actions as badges
 from ettle.badges.types.specs import BadgeSpec, CriterionSpec, MaterialSpec, PlaceSpec, PrerequisiteSpec
 from ettle.evidence import actions, queries
+from ettle.evidence.application.declarations import current_wording
 from ettle.evidence.marking import actions as marking
 from ettle.evidence.models import Application, Claim, MarkingRule, Submission
 from ettle.people.tests import cast
@@ -31,6 +32,7 @@ STANDARD: dict[str, Any] = {
     "met_example": "I asked her first.",
     "not_yet_example": "We always ask first.",
 }
+DECLARED = {"mine": "on", "real": "on", "disguised": "on", "seen": "on", "ai_use": "spelling"}
 LATER = NOW + timedelta(days=3)
 SUGGESTION = "Tell it as one day: what did you say first?"
 
@@ -140,6 +142,11 @@ def write_answers(application: Application, text: str = ENOUGH, now: datetime = 
             save_answer(application, criterion, text.replace(ENOUGH, ENOUGH_TOO) if is_second else text, now=now)
     actions.declare(application, ai_use="none", ai_words="", by=application.learner, now=now)
     return reload_application(application)
+
+
+def declared_fields(*, is_assessed: bool = True) -> dict[str, str]:
+    """What a form with the declarations sends, with the wording that its page has shown."""
+    return {**DECLARED, "wording": current_wording(is_assessed=is_assessed).digest}
 
 
 def save_answer(

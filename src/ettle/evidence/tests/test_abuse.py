@@ -13,7 +13,6 @@ from ettle.evidence import actions
 from ettle.evidence.limits import REFERRALS, REVIEW_NOTICES, SENT_APPLICATIONS
 from ettle.evidence.models import Application, Submission
 from ettle.evidence.tests import factories
-from ettle.evidence.tests.test_my_application_pages import declared_fields
 from ettle.kit.limits.counters import consume, remaining_uses
 from ettle.kit.models import WaitingTask
 from ettle.kit.refusal import LimitReached
@@ -48,7 +47,9 @@ def test_sent_and_withdrawn_again_and_again_ends_with_a_sentence(client: Client)
     assert Application.objects.get(pk=application.pk).answers.count() == 2
     client.force_login(cast.isla())
     with time_machine.travel(NOW, tick=False):
-        page = client.post(reverse("evidence:check", args=[application.uuid]), {**declared_fields(), "looked": "on"})
+        page = client.post(
+            reverse("evidence:check", args=[application.uuid]), {**factories.declared_fields(), "looked": "on"}
+        )
     assert page.status_code == 429
     assert "as many applications as you can in a day" in page.content.decode()
     assert page["Retry-After"] == str(24 * 60 * 60)  # what a script says that sent the form

@@ -6,11 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.urls import reverse
 
 from ettle.evidence import actions, queries
 from ettle.evidence.application.state import State
 from ettle.evidence.models import Application
 from ettle.evidence.tests import factories
+from ettle.kit.testing.client import CheckedClient
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -73,3 +75,17 @@ def test_it_takes_one_query(django_assert_num_queries: Any) -> None:
 
     with django_assert_num_queries(1):
         assert len(queries.application_summaries(learner)) == 2
+
+
+def test_an_application_that_was_only_opened_is_not_called_started(client: CheckedClient) -> None:
+    client.force_login(cast.isla())
+    application = factories.begin_application()
+    opened = client.get(reverse("evidence:index")).content.decode()
+
+    factories.save_answer(application, application.criteria[0], factories.ENOUGH)
+    started = client.get(reverse("evidence:index")).content.decode()
+
+    assert "Not started" in opened
+    assert "Opened 5 October 2026" in opened
+    assert "Started 5 October" not in opened
+    assert "Started 5 October 2026" in started

@@ -13,7 +13,6 @@ from ettle.evidence import actions
 from ettle.evidence.application import declarations
 from ettle.evidence.models import Declaration, DeclarationWording
 from ettle.evidence.tests import factories
-from ettle.evidence.tests.test_my_application_pages import DECLARED
 from ettle.kit.testing.client import CheckedClient
 from ettle.people.tests import cast
 from ettle.people.tests.cast import NOW
@@ -87,7 +86,7 @@ def test_words_that_changed_since_the_page_was_opened_are_asked_for_again(
     address = reverse("evidence:check", args=[application.uuid])
     old = declarations.current_wording(is_assessed=True).digest
     change_words(monkeypatch, "I wrote this")
-    fields = DECLARED | {"looked": "on", "once": str(uuid.uuid4())}
+    fields = factories.DECLARED | {"looked": "on", "once": str(uuid.uuid4())}
 
     for sent in (fields | {"wording": old}, fields):  # a form that says nothing of what was read is no way around it
         refused = client.post(address, sent | {"ai_use": "other", "ai_words": "For the title"})

@@ -20,7 +20,7 @@ from ettle.evidence.application.repeated_text import is_same_text
 from ettle.evidence.application.state import State
 from ettle.evidence.models import Application, Submission
 from ettle.evidence.tests import factories
-from ettle.evidence.tests.test_my_application_pages import declared_fields, page_url, post_answer
+from ettle.evidence.tests.test_my_application_pages import page_url, post_answer
 from ettle.kit.refusal import Refused
 from ettle.kit.testing.client import CheckedClient
 from ettle.people.tests import cast
@@ -122,7 +122,7 @@ def test_first_steps_is_earned_at_once_without_an_assessor(isla: CheckedClient, 
     post_answer(isla, page_url("criterion", number, 3), "I want to speak up in meetings.")
     post_answer(isla, page_url("criterion", number, 4), "I will leave out days and say a man I support.")
     check = isla.get(page_url("check", number)).content.decode()
-    answers = {"short_is_fine": "on", "looked": "on", **declared_fields(is_assessed=False)}
+    answers = {"short_is_fine": "on", "looked": "on", **factories.declared_fields(is_assessed=False)}
     sent: Any = isla.post(page_url("check", number), {"once": str(uuid.uuid4()), **answers})
 
     assert sent.status_code == 302

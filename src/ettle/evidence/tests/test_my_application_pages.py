@@ -10,7 +10,6 @@ import pytest
 from django.urls import reverse
 from pytest_django import DjangoAssertNumQueries
 
-from ettle.evidence.application.declarations import current_wording
 from ettle.evidence.models import Answer, Application
 from ettle.evidence.promises.queries import current_terms
 from ettle.evidence.tests import factories
@@ -24,14 +23,6 @@ pytestmark = pytest.mark.django_db
 def isla(client: CheckedClient) -> CheckedClient:
     client.force_login(cast.isla())
     return client
-
-
-DECLARED = {"mine": "on", "real": "on", "disguised": "on", "seen": "on", "ai_use": "spelling"}
-
-
-def declared_fields(*, is_assessed: bool = True) -> dict[str, str]:
-    """What a form with the declarations sends, with the wording that its page has shown."""
-    return {**DECLARED, "wording": current_wording(is_assessed=is_assessed).digest}
 
 
 def page_url(name: str, *args: Any) -> str:
@@ -62,19 +53,6 @@ def test_the_start_page_says_what_comes(isla: Any) -> None:
     assert "notice-warning" in shown
     assert "about 10 words" in shown
     assert "If you send it today, you will have an answer by about <strong>" in shown
-
-
-def test_an_application_that_was_only_opened_is_not_called_started(isla: Any) -> None:
-    application = factories.begin_application()
-    opened = isla.get(page_url("index")).content.decode()
-
-    factories.save_answer(application, application.criteria[0], factories.ENOUGH)
-    started = isla.get(page_url("index")).content.decode()
-
-    assert "Not started" in opened
-    assert "Opened 5 October 2026" in opened
-    assert "Started 5 October" not in opened
-    assert "Started 5 October 2026" in started
 
 
 def test_what_to_know_before_writing_is_open_until_something_is_written(isla: Any) -> None:
@@ -140,8 +118,8 @@ def test_begin_write_declare_check_and_send(isla: Any) -> None:
     assert second_saved.url == page_url("check", number)
     assert b">Send<" in isla.get(second_saved.url).content
     key = str(uuid.uuid4())
-    first = isla.post(page_url("check", number), {"once": key, **declared_fields()})
-    again = isla.post(page_url("check", number), {"once": key, **declared_fields()})
+    first = isla.post(page_url("check", number), {"once": key, **factories.declared_fields()})
+    again = isla.post(page_url("check", number), {"once": key, **factories.declared_fields()})
 
     assert first.url == again.url == page_url("application", number)
     assert b"Sent" in isla.get(first.url).content

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import html
-import json
 import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
-from django.conf import settings
 from django.urls import reverse
 
 from ettle.badges.models import Award
@@ -29,14 +27,9 @@ from ettle.evidence.endorsement.tests.stories import (
     status,
     visit,
 )
-from ettle.evidence.limits import ENDORSER_ANSWERS
 from ettle.evidence.models import Application, Endorsement, EndorsementAnswer, EndorsementDuty
-from ettle.evidence.record.documents import describe_application
-from ettle.evidence.record.history import load_history
 from ettle.evidence.tests import factories
-from ettle.kit.files.printable_documents import render_text
 from ettle.kit.models import AuditLine, WaitingTask
-from ettle.kit.refusal import LimitReached
 from ettle.kit.testing.client import CheckedClient
 from ettle.people import actions as people
 from ettle.people.tests import cast
@@ -63,24 +56,6 @@ def test_nothing_of_the_evidence_is_shown_unless_it_was_chosen(isla: CheckedClie
     page = visit(link(some)).content.decode()
     assert factories.ENOUGH_TOO in page
     assert factories.ENOUGH not in page
-
-
-def test_the_words_to_an_endorser_are_checked_for_what_could_identify_someone(
-    isla: CheckedClient, met: Application
-) -> None:
-    note = "You were there when Isla and Ruth moved Mrs Dorothy Pike of 12 Elm Road."
-
-    preview = ask(isla, met, go="preview", note=note).content.decode()
-    sent_unseen = ask(isla, met, note=note)
-
-    assert "Pike" in preview.partition('id="look-at"')[2].partition("</section>")[0]
-    assert 'id="preview"' in preview
-    assert sent_unseen.status_code == 200
-    assert not Endorsement.objects.exists()
-    seen = re.findall(r'name="looked-at" value="(\w+)"', sent_unseen.content.decode())
-    looked: dict[str, Any] = {"looked-at": seen}
-    assert ask(isla, met, note=note, **looked).status_code == 302
-    assert Endorsement.objects.get().shown["note"] == note
 
 
 def test_the_email_has_a_link_and_no_word_of_the_evidence(isla: CheckedClient, met: Application) -> None:
@@ -226,37 +201,6 @@ def test_nobody_endorses_themself(isla: CheckedClient, met: Application, address
     assert not Endorsement.objects.exists()
 
 
-def test_a_learner_who_signs_out_cannot_answer_in_the_browser_in_which_they_asked(
-    isla: CheckedClient, met: Application
-) -> None:
-    endorsement = asked(isla, met)
-    asking = isla.cookies[settings.ASKING_COOKIE_NAME]
-    assert asking["path"] == "/endorse/"
-    isla.logout()  # which empties the jar of the test client, and not that of a browser
-    isla.cookies[settings.ASKING_COOKIE_NAME] = asking.value
-
-    shown = visit(link(endorsement), client=isla).content.decode()
-
-    assert "the person who asks has used this browser" in shown
-    assert visit(link(endorsement), ENDORSES, client=isla).status_code == 422
-    assert visit(link(endorsement), ENDORSES).status_code == 302  # the endorser's own
-
-
-def test_an_assessor_of_the_work_does_not_endorse_it_too(isla: CheckedClient, met: Application) -> None:
-    refused = ask(isla, met, email="Bashir+work@example.org")
-    assert refused.status_code == 422
-    assert "This person assesses this work" in refused.content.decode()
-    endorsement = asked(isla, met)
-    browser = CheckedClient()
-    browser.force_login(cast.bashir())
-
-    answer = visit(link(endorsement), ENDORSES, client=browser)
-
-    assert answer.status_code == 422
-    assert "You assess this work" in answer.content.decode()
-    assert visit(link(endorsement), {"kind": "declined"}, client=browser).status_code == 302
-
-
 def test_the_learner_cannot_answer_with_the_link_even_with_another_account(
     isla: CheckedClient, met: Application
 ) -> None:
@@ -269,64 +213,6 @@ def test_the_learner_cannot_answer_with_the_link_even_with_another_account(
         assert "This is your own work" in visit(link(endorsement), client=browser).content.decode()
         assert visit(link(endorsement), ENDORSES, client=browser).status_code == 422
     assert not EndorsementAnswer.objects.exists()
-
-
-def test_a_badge_that_says_who_endorses_takes_no_one_else(isla: CheckedClient) -> None:
-    application = met_application(endorsement_by=["supervision"])
-
-    page = visit(page_of(application, "ask-endorser"), client=isla).content.decode()
-
-    assert "The other person in my supervision" in page
-    assert "My line manager" not in page
-    assert ask(isla, application).status_code == 422
-    assert "Only an endorsement by one of these counts: The other person in supervision." in page_words(
-        isla, application
-    )
-    endorsement = asked(isla, application, relationship="supervision")
-    other = visit(link(endorsement), ENDORSES)
-    assert other.status_code == 422
-    assert "This badge asks for someone who knows them in another way" in other.content.decode()
-    assert visit(link(endorsement), ENDORSES | {"relationship": "supervision"}).status_code == 302
-
-
-def page_words(isla: CheckedClient, application: Application) -> str:
-    words: str = visit(page_of(application), client=isla).content.decode()
-    return words
-
-
-def test_the_card_says_what_happens_if_nobody_endorses_in_time(isla: CheckedClient, required: Application) -> None:
-    assert "If nobody does in time, the page of your badge says ‘Not endorsed’" in page_words(isla, required)
-
-
-def test_what_an_endorser_changed_or_took_back_is_in_no_download(isla: CheckedClient, met: Application) -> None:
-    endorsement = asked(isla, met)
-    visit(link(endorsement), ENDORSES | {"words": "Too hasty a sentence."})
-    visit(link(endorsement) + "?change=1", ENDORSES, days=1)
-
-    changed = read_downloads(met)
-    endorsements.take_back_endorsement(endorsement, now=NOW + timedelta(days=2), by=None)
-    taken_back = read_downloads(met)
-
-    assert ENDORSES["words"] in changed
-    assert "Too hasty" not in changed
-    assert ENDORSES["words"] not in taken_back
-
-
-def read_downloads(application: Application) -> str:
-    """All that the learner gets: the history of the application, and the download of the account."""
-    history = load_history(factories.reload_application(application))
-    exported = json.dumps(people.export_personal_data(cast.isla(), now=NOW), ensure_ascii=False)
-    return render_text(describe_application(history, now=NOW)) + exported
-
-
-def test_an_endorser_changes_their_answer_so_often_and_no_more(isla: CheckedClient, met: Application) -> None:
-    endorsement = asked(isla, met)
-    answer = endorsements.EndorserAnswer("endorsed", "Ruth Bell", "Manager", "manager", "She asked first.")
-    for _ in range(ENDORSER_ANSWERS.most):
-        endorsements.answer_request(endorsement, answer=answer, now=NOW, by=None)
-
-    with pytest.raises(LimitReached):
-        endorsements.answer_request(endorsement, answer=answer, now=NOW, by=None)
 
 
 def test_a_badge_without_endorsement_has_no_page_for_it(isla: CheckedClient) -> None:

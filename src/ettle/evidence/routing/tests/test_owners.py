@@ -10,11 +10,9 @@ import pytest
 from django.core import mail
 
 from ettle.evidence import actions, queries
-from ettle.evidence.endorsement.address_hashes import hash_address
 from ettle.evidence.models import (
     AssessorProfile,
     Assignment,
-    Endorsement,
     Leave,
     OwnerAlert,
     Promise,
@@ -111,28 +109,6 @@ def test_an_assessor_gets_only_what_they_take_on(profile: dict[str, list[str]], 
     offered = work_queue.queue_rows(bashir, assessor_scope(bashir), NOW.date(), start=0, end=9)
     assert [row["uuid"] for row in offered] == [submission.uuid] * is_theirs
     assert (work_queue.next_to_review(bashir, NOW) == submission.uuid) is is_theirs
-
-
-def test_what_an_assessor_owns_stays_in_their_queue_when_they_take_on_less() -> None:
-    submission, bashir = factories.submit_application(), cast.bashir()
-    routing.assign_owner(submission, now=NOW)
-    AssessorProfile.objects.create(assessor=bashir, badges=["first-steps"])
-
-    assert work_queue.next_to_review(bashir, NOW) == submission.uuid
-
-
-def test_who_is_asked_to_endorse_work_neither_owns_nor_decides_on_it() -> None:
-    bashir, ada = cast.bashir(), make_assessor("Ada", cast.rowan_house())
-    application = factories.begin_application()
-    Endorsement.objects.create(
-        application=application, address_hash=hash_address("Bashir@example.org"), shown={}, asked_at=NOW, answer_by=NOW
-    )
-
-    submission = factories.submit_application(application)
-
-    assert owner(submission) == ada
-    with pytest.raises(Refused, match="cannot assess it too"):
-        factories.draft_decisions(submission, bashir, "met", "met")
 
 
 def test_nobody_owns_their_own_work() -> None:
