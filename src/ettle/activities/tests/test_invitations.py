@@ -166,11 +166,13 @@ def test_where_two_are_meant_for_a_role_one_of_them_is_enough(client: CheckedCli
     version = factories.asked(("rota", "sort-20"))
     invitation = actions.invite(learner=cast.isla(), version=version, by=cast.bashir(), now=cast.NOW)
     client.force_login(cast.isla())
-    assert "Choose one of these. One is enough." in client.get(pages.at(invitation, 1)[:-2]).content.decode()
+    address = pages.at(invitation, 1)[:-2]
+    assert "Choose one of these. One is enough." in client.get(address).content.decode()
 
     factories.finish_sort(invitation.activities.get(activity_version__activity__key="sort-20"))
 
     assert queries.invitations_of(cast.isla()).get().is_done
+    assert "Choose one of these" not in client.get(address).content.decode()
     assert badges.has_badge(cast.isla(), version.badge)
 
 
@@ -191,6 +193,7 @@ def test_an_activity_of_an_application_awards_nothing_and_counts_for_the_badge(c
     assert not badges.has_badge(isla, version.badge)
     assert not list(queries.invitation_summaries(isla))
     client.force_login(isla)
+    assert "completes a badge" not in client.get("/activities/").content.decode()
     ending = client.get(pages.at(invited.invitation, invited.position, "ending")).content.decode()
     assert 'href="/2/">Continue with your application' in ending
     assert "You have earned" not in ending

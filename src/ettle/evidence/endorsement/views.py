@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ettle.evidence.endorsement import actions, queries, shown_work
 from ettle.evidence.endorsement.address_hashes import is_own_account
-from ettle.evidence.endorsement.asking_cookie import is_asking_browser, remember_asking_browser
+from ettle.evidence.endorsement.asker_cookie import is_asking_browser, remember_asking_browser
 from ettle.evidence.endorsement.forms import AskForm, EndorseForm
 from ettle.evidence.views.applications import own_application_or_404
 from ettle.kit.forms.outcomes import posted_data, render_form, run_button, run_form

@@ -14,15 +14,22 @@ if (notices.length) {
   setTimeout(() => (region.textContent = notices.map((notice) => notice.textContent).join(" ")), ANNOUNCED_AFTER);
 }
 
-// This page answered a form that was not stored, so that Back to it would ask to send the form again, and some browsers
-// would show an error in its place. Now Back opens the page of the form, which offers the words that the device has.
+const summary = document.querySelector(".error-summary");
 const unstored = document.querySelector("[data-not-stored]");
 
+// This page answered a form that was not stored, so that Back to it would ask to send the form again, and Chromium would
+// show an error in its place. Now Back opens the page of the form, which offers the words that the device has.
 if (unstored instanceof HTMLElement) {
   history.replaceState(history.state, "", unstored.dataset.here ?? location.href);
+} else if (summary && addressBefore() === location.href) {
+  history.replaceState(history.state, "", location.href); // the form came from this address, so it can be opened
 }
 
-const summary = document.querySelector(".error-summary");
+/** The address of the page before this one, in browsers that tell. @returns {string | undefined} */
+function addressBefore() {
+  const { navigation } = /** @type {any} */ (window);
+  return navigation?.entries()[navigation.currentEntry.index - 1]?.url;
+}
 
 if (summary instanceof HTMLElement) {
   summary.focus();
