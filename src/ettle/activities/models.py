@@ -286,17 +286,18 @@ class Completion(models.Model):
 
 
 class ReflectionRecording(Attachment):
-    """What a learner said instead of typing the words that close an attempt. Only they hear it."""
+    """What a learner said before typing the words of a reflection. Only they hear it. step: of the reflection."""
 
     OWNER: ClassVar[str] = "attempt__learner"
 
     attempt = models.ForeignKey(Attempt, models.CASCADE, related_name="recordings")
+    step = models.CharField(max_length=60)
 
     objects = AttachmentQuerySet.as_manager()
 
     class Meta(Attachment.Meta):
         constraints = [
             models.UniqueConstraint(
-                fields=["attempt"], condition=Q(removed_at=None), name="activities_one_recording_of_an_attempt"
+                fields=["attempt", "step"], condition=Q(removed_at=None), name="activities_one_recording_of_a_step"
             )
         ]

@@ -39,7 +39,7 @@ DECLARATIONS = [
         model="activities.ReflectionRecording",
         owner="attempt__learner",
         personal={"file": PLAYED, "name": PLAYED, "added_at": PLAYED, "removed_at": PLAYED},
-        not_personal=("id", "uuid", "attempt", "kind", "small", "size", "seconds", "shows"),
+        not_personal=("id", "uuid", "attempt", "step", "kind", "small", "size", "seconds", "shows"),
     ),
     Declaration(
         model="activities.Completion",

@@ -11,6 +11,7 @@ from django.http import HttpResponseBase
 from django.urls import URLPattern, path
 
 from ettle.activities import views
+from ettle.activities.items import recordings
 from ettle.activities.items.registry import item_types
 from ettle.kit.http.audience import EVERYONE, SIGNED_IN, Audience, audience
 
@@ -24,6 +25,10 @@ PLAY = [
     path("trail/", views.trail, name="trail"),
     path("trail/file/", views.trail_file, name="trail-file"),
     path("<int:number>/", views.step, name="step"),
+    path("recordings/<slug:step>/", recordings.record, name="record"),
+    path("recordings/<slug:step>/<uuid:name>/", recordings.recording, name="recording"),
+    path("recordings/<slug:step>/<uuid:name>/remove", recordings.remove, name="remove-recording"),
+    path("recordings/<slug:step>/<uuid:name>/restore", recordings.restore, name="restore-recording"),
 ]
 
 

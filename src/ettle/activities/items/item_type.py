@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar, cast
@@ -45,6 +45,14 @@ class TrailPart:
 
     title: str
     lines: Sequence[str]
+
+
+@dataclass(frozen=True)
+class OpenReflection:
+    """A page where words of a person's own are written, which they may record first: as for `Play.address`."""
+
+    page: str
+    parts: Mapping[str, object]
 
 
 class ItemViews(Protocol):
@@ -97,6 +105,10 @@ class ItemType(ABC, Generic[Part]):
     @abstractmethod
     def read_progress(self, part: Part, seed: int, responses: Sequence[Response]) -> Progress:
         """Work out where a play stands after these responses. Pure: no database, no clock."""
+
+    def find_reflection(self, part: Part, seed: int, responses: Sequence[Response], step: str) -> OpenReflection | None:
+        """The page where the words of a reflection are written now; None where `step` waits for none."""
+        return None
 
     def load_views(self) -> ItemViews:
         return cast("ItemViews", import_module(self.views))

@@ -9,7 +9,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from ettle.activities import items
-from ettle.activities.items.item_type import ItemType, Progress
+from ettle.activities.items.item_type import ItemType, OpenReflection, Progress
 from ettle.activities.items.published_content import published_part
 from ettle.activities.items.question_type import QuestionType
 
@@ -70,3 +70,10 @@ def read_progress(play: Play) -> Progress:
     """Where a play stands after its responses."""
     item_type = play_item_type(play)
     return item_type.read_progress(published_part(item_type.spec, play.version), play.seed, play.responses)
+
+
+def find_reflection(play: Play, step: str) -> OpenReflection | None:
+    """The page where the words of a reflection are written now; None where `step` of this play waits for none."""
+    item_type = play_item_type(play)
+    part = published_part(item_type.spec, play.version)
+    return item_type.find_reflection(part, play.seed, play.responses, step)

@@ -127,16 +127,18 @@ def find_practice(person: Any, activity: str) -> Attempt | None:
     return mine.defer("activity_version__content").first()
 
 
-def play_recordings(play: Play) -> list[ReflectionRecording]:
-    """The recording of a reflection, and those that can still be put back. A visitor has none."""
+def play_recordings(play: Play, step: str) -> list[ReflectionRecording]:
+    """The recording of the reflection at a step, and those that can still be put back. A visitor has none."""
     if play.attempt is None:
         return []
-    rows = ReflectionRecording.objects.filter(attempt=play.attempt)
+    rows = ReflectionRecording.objects.filter(attempt=play.attempt, step=step)
     return list(rows.shown() | rows.restorable(timezone.now()))
 
 
-def find_recording(play: Play, uuid: UUID) -> ReflectionRecording | None:
-    return ReflectionRecording.objects.filter(attempt=play.attempt, uuid=uuid).first() if play.attempt else None
+def find_recording(play: Play, step: str, uuid: UUID) -> ReflectionRecording | None:
+    if play.attempt is None:
+        return None
+    return ReflectionRecording.objects.filter(attempt=play.attempt, step=step, uuid=uuid).first()
 
 
 def redirect_to_current_step(play: Play) -> HttpResponseRedirect:

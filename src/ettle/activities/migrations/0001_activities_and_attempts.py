@@ -210,6 +210,7 @@ class Migration(migrations.Migration):
                 ("shows", models.TextField(blank=True)),
                 ("added_at", models.DateTimeField()),
                 ("removed_at", models.DateTimeField(null=True)),
+                ("step", models.CharField(max_length=60)),
                 (
                     "attempt",
                     models.ForeignKey(
@@ -221,8 +222,8 @@ class Migration(migrations.Migration):
                 "constraints": [
                     models.UniqueConstraint(
                         condition=models.Q(("removed_at", None)),
-                        fields=("attempt",),
-                        name="activities_one_recording_of_an_attempt",
+                        fields=("attempt", "step"),
+                        name="activities_one_recording_of_a_step",
                     )
                 ],
                 "ordering": ["pk"],

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from ettle.activities.items.item_type import ItemType
+from ettle.activities.items.item_type import ItemType, OpenReflection
 from ettle.activities.items.questions.attempt_progress import QuestionsProgress
 from ettle.activities.items.questions.specs import QuestionsSpec, check_questions, needed_names
 from ettle.kit.input.pack_kinds import ResourceName
@@ -31,6 +31,15 @@ class QuestionsType(ItemType[QuestionsSpec]):
 
     def read_progress(self, part: QuestionsSpec, seed: int, responses: Sequence[Response]) -> QuestionsProgress:
         return QuestionsProgress(part, responses)
+
+    def find_reflection(
+        self, part: QuestionsSpec, seed: int, responses: Sequence[Response], step: str
+    ) -> OpenReflection | None:
+        progress = QuestionsProgress(part, responses)
+        asked = progress.find_question(progress.current)
+        if asked is None or asked.spec.key != step or not asked.type.is_spoken:
+            return None
+        return OpenReflection("step", {"number": asked.number})
 
 
 ITEM_TYPE = QuestionsType()

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponse
 
     from ettle.activities.items.play import Play
+    from ettle.activities.models import ReflectionRecording
 
 
 def render_step(request: HttpRequest, play: Play, number: int) -> HttpResponse:
@@ -51,6 +52,7 @@ def render_step(request: HttpRequest, play: Play, number: int) -> HttpResponse:
         **_page_context(play, under_way, asked),
         "asks": asked.type.asks,
         "is_written": asked.type.is_spoken,
+        "recordings": step_pages.play_recordings(play, asked.spec.key) if asked.type.is_spoken else [],
         "findings": findings,
     }
     return render_form(request, "activities/questions/question.html", form, page)
@@ -78,8 +80,19 @@ def _render_answered(
             reason = _("You have answered this question before, in another tab or on another device.")
             return render_not_saved(request, reason, words=" ".join(written), onward=onward)
         messages.info(request, _("You have answered this question before. Your first answer stays."))
-    page = {**_page_context(play, under_way, asked), **_describe_answer(play, asked), "onward": onward}
+    page = {
+        **_page_context(play, under_way, asked),
+        **_describe_answer(play, asked),
+        "onward": onward,
+        "recording": _find_recording(play, asked),
+    }
     return render(request, "activities/questions/answered.html", page)
+
+
+def _find_recording(play: Play, asked: AskedQuestion) -> ReflectionRecording | None:
+    """What a person said before they typed the answer."""
+    recordings = step_pages.play_recordings(play, asked.spec.key) if asked.type.is_spoken else []
+    return next((recording for recording in recordings if not recording.removed_at), None)
 
 
 def _describe_answer(play: Play, asked: AskedQuestion) -> dict[str, object]:
@@ -99,7 +112,12 @@ def _page_context(play: Play, under_way: QuestionsProgress, asked: AskedQuestion
         "number": asked.number,
         "steps": under_way.steps,
         "opening": under_way.part.opening if asked.number == 1 else "",
-        "asked": {"title": asked.spec.title, "text": asked.spec.text, "question": asked.spec.question},
+        "asked": {
+            "key": asked.spec.key,
+            "title": asked.spec.title,
+            "text": asked.spec.text,
+            "question": asked.spec.question,
+        },
         "here": play.address("step", number=asked.number),
         "back": play.address("step", number=asked.number - 1) if asked.number > 1 else play.home,
     }
@@ -125,7 +143,10 @@ def render_trail(request: HttpRequest, play: Play) -> HttpResponse:
     """Every answer so far with what was said to it, to read again and to print."""
     under_way = _questions_progress(play)
     answered = [question for question in under_way.questions if question.answer is not None]
-    rows = [{"spec": question.spec, **_describe_answer(play, question)} for question in answered]
+    rows = [
+        {"spec": question.spec, **_describe_answer(play, question), "recording": _find_recording(play, question)}
+        for question in answered
+    ]
     return render(request, "activities/questions/trail.html", {"play": play, "rows": rows})
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import TYPE_CHECKING
-from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,15 +13,11 @@ from ettle.activities.items.published_content import published_part
 from ettle.activities.items.scenario import engine
 from ettle.activities.items.scenario.attempt_progress import REFLECTION, Act, ScenarioProgress
 from ettle.activities.items.scenario.specs import ScenarioSpec
-from ettle.activities.models import ReflectionRecording
 from ettle.kit.refusal import Refused
 from ettle.kit.values.written_text import count_words
-from ettle.texts.attachments import AttachmentSet
 
 if TYPE_CHECKING:
     from ettle.activities.items.play import Play
-    from ettle.people.models import User
-    from ettle.texts.queries import PreparedAttachment
 
 FINISHED = _lazy("You have finished this activity. You can do it again from its first page.")
 
@@ -101,35 +96,6 @@ def reflect(play: Play, *, words: str, now: datetime) -> None:
         raise Refused(_("Write what you will take from this. A few words are enough"), field="words")
     play.add_words(REFLECTION, Act.REFLECTED, words, now=now)
     play.finish(now=now)
-
-
-@transaction.atomic
-def attach_recording(
-    play: Play, *, prepared: PreparedAttachment, name: str, learner: User, now: datetime
-) -> ReflectionRecording:
-    """Store what a learner said for the reflection, instead of what they said before. Raises Refused."""
-    return _open_recordings(play).add(prepared, name=name, shows="", person=learner, now=now)
-
-
-@transaction.atomic
-def detach_recording(play: Play, *, number: UUID, now: datetime) -> None:
-    """Remove the recording of a reflection. For a day it can be put back."""
-    if not _open_recordings(play).remove(number, now=now):
-        raise Refused(_("This file is not there any more."))
-
-
-@transaction.atomic
-def reattach_recording(play: Play, *, number: UUID, now: datetime) -> None:
-    """Put a removed recording back."""
-    if not _open_recordings(play).restore(number, now=now):
-        raise Refused(_("This file is not there any more."))
-
-
-def _open_recordings(play: Play) -> AttachmentSet[ReflectionRecording]:
-    """The recordings of a play whose reflection is not sent yet. Raises Refused, and for a visitor always."""
-    if _lock_progress(play).has_reflected or play.attempt is None:
-        raise Refused(FINISHED)
-    return AttachmentSet(ReflectionRecording, {"attempt": play.attempt})
 
 
 def _lock_progress(play: Play) -> ScenarioProgress:

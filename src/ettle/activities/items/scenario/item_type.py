@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext_lazy as _
 
 from ettle.activities.items.decisions import Decision
-from ettle.activities.items.item_type import ItemType
-from ettle.activities.items.scenario.attempt_progress import ScenarioProgress
+from ettle.activities.items.item_type import ItemType, OpenReflection
+from ettle.activities.items.scenario.attempt_progress import REFLECTION, ScenarioProgress
 from ettle.activities.items.scenario.checks import check_paths, check_scenario
 from ettle.activities.items.scenario.lessons import list_decisions
 from ettle.activities.items.scenario.specs import ScenarioSpec
@@ -42,6 +42,13 @@ class ScenarioType(ItemType[ScenarioSpec]):
 
     def read_progress(self, part: ScenarioSpec, seed: int, responses: Sequence[Response]) -> ScenarioProgress:
         return ScenarioProgress(part, responses)
+
+    def find_reflection(
+        self, part: ScenarioSpec, seed: int, responses: Sequence[Response], step: str
+    ) -> OpenReflection | None:
+        progress = ScenarioProgress(part, responses)
+        is_open = step == REFLECTION and progress.has_ended and not progress.has_reflected
+        return OpenReflection("reflect", {}) if is_open else None
 
 
 ITEM_TYPE = ScenarioType()

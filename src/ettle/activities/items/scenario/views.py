@@ -20,7 +20,7 @@ from ettle.activities.items import step_pages
 from ettle.activities.items.item_type import TrailPart
 from ettle.activities.items.published_content import published_part, shuffle_items
 from ettle.activities.items.scenario import actions, engine
-from ettle.activities.items.scenario.attempt_progress import ScenarioProgress
+from ettle.activities.items.scenario.attempt_progress import REFLECTION, ScenarioProgress
 from ettle.activities.items.scenario.forms import ACT_LABELS, DecisionForm, NameForm
 from ettle.activities.items.scenario.specs import NodeSpec, ScenarioSpec
 from ettle.kit.forms.outcomes import posted_data, render_form, render_not_saved, run_form
@@ -149,7 +149,7 @@ def reflect(request: HttpRequest, play: Play) -> HttpResponse:
         "question": under_way.ending.question,
         "revealed": under_way.chosen(under_way.current - 1),
         "findings": findings,
-        "recordings": step_pages.play_recordings(play),
+        "recordings": step_pages.play_recordings(play, REFLECTION),
     }
     return render_form(request, "activities/scenario/reflect.html", form, page)
 
@@ -162,7 +162,7 @@ def render_trail(request: HttpRequest, play: Play) -> HttpResponse:
         for row in under_way.trail()
     ]
     page = {"play": play, "rows": rows, "ending": under_way.ending, "reflection": under_way.reflection}
-    page["recording"] = next((row for row in step_pages.play_recordings(play) if not row.removed_at), None)
+    page["recording"] = next((row for row in step_pages.play_recordings(play, REFLECTION) if not row.removed_at), None)
     return render(request, "activities/scenario/trail.html", page)
 
 

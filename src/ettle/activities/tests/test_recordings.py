@@ -11,6 +11,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
+from ettle.activities.items.questions.tests.sample_questions import SAMPLES, questions
+from ettle.activities.items.questions.tests.test_question_pages import invite
 from ettle.activities.models import ReflectionRecording
 from ettle.activities.tests import factories
 from ettle.activities.tests.pages import GOOD, REFLECTION, Awarded, at, begin, play_scenario, text
@@ -38,13 +40,13 @@ def invitation(client: Client, awarded: Awarded) -> Any:
 
 def record(client: Client, invitation: Any, content: bytes) -> Any:
     sound = SimpleUploadedFile("note.m4a", content)
-    return client.post(at(invitation, 1, "reflect/recording"), {"recording": sound})
+    return client.post(at(invitation, 1, "recordings/reflection"), {"recording": sound})
 
 
 def test_a_reflection_is_recorded_heard_and_finished_in_words(client: Client, invitation: Any) -> None:
     answer = record(client, invitation, read_sample("aac.m4a"))
     stored = ReflectionRecording.objects.get()
-    address = reverse("activities:recording", args=[invitation.uuid, 1, stored.uuid])
+    address = reverse("activities:recording", args=[invitation.uuid, 1, "reflection", stored.uuid])
 
     assert answer.headers["Location"] == at(invitation, 1, "reflect")
     assert address in client.get(at(invitation, 1, "reflect")).content.decode()
@@ -53,7 +55,8 @@ def test_a_reflection_is_recorded_heard_and_finished_in_words(client: Client, in
     assert address in client.get(at(invitation, 1, "trail")).content.decode()
     heard = client.get(address)
     assert (heard.status_code, heard["Content-Type"]) == (200, "audio/mp4")
-    assert record(client, invitation, read_sample("aac.m4a")).status_code == 422
+    assert record(client, invitation, read_sample("aac.m4a")).status_code == 302
+    assert ReflectionRecording.objects.get() == stored
     for other in (cast.callum(), cast.bashir(), cast.morag(), cast.dougal()):
         client.force_login(other)
         assert client.get(address).status_code == 404
@@ -62,7 +65,7 @@ def test_a_reflection_is_recorded_heard_and_finished_in_words(client: Client, in
 def test_a_deleted_recording_comes_back(client: Client, invitation: Any) -> None:
     record(client, invitation, read_sample("aac.m4a"))
     stored = ReflectionRecording.objects.get()
-    place = [invitation.uuid, 1, stored.uuid]
+    place = [invitation.uuid, 1, "reflection", stored.uuid]
 
     client.post(reverse("activities:remove-recording", args=place))
     assert "You deleted a recording of 0 min 01 s" in text(client.get(at(invitation, 1, "reflect")))
@@ -85,3 +88,23 @@ def test_it_goes_with_its_person(client: Client, invitation: Any, django_capture
         leave(invitation.learner, now=NOW)
 
     assert default_storage.listdir("attached")[1] == []
+
+
+def test_an_answer_to_a_question_is_recorded_too(client: Client, awarded: Awarded) -> None:
+    steps = [{"reflection": SAMPLES["reflection"] | {"key": key}} for key in ("before", "after")]
+    invitation = invite(questions(*steps))
+    first = begin(client, invitation)
+    address = at(invitation, 1, "recordings/before")
+    sound = SimpleUploadedFile("note.m4a", read_sample("aac.m4a"))
+
+    assert client.get(at(invitation, 1, "recordings/after")).headers["Location"] == first
+    assert client.post(address, {"recording": sound}).headers["Location"] == first
+
+    player = reverse(
+        "activities:recording", args=[invitation.uuid, 1, "before", ReflectionRecording.objects.get().uuid]
+    )
+    assert player in client.get(first).content.decode()
+    client.post(first, {"words": REFLECTION})
+    assert player in client.get(first).content.decode()
+    assert player not in client.get(at(invitation, 1, 2)).content.decode()
+    assert client.get(player).status_code == 200
