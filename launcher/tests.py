@@ -20,7 +20,7 @@ from launcher.parser import Parser
 from launcher.paths import ROOT, Stop, print_line
 
 COUNT = re.compile(r"(\d+) (passed|failed|error|errors|skipped)\b")
-PARTS = ("checks", "behaviour", "postgresql", "verifiers", "journeys", "crashes")
+PARTS = ("checks", "behaviour", "postgresql", "verifiers", "journeys")
 # What needs more than Python. A targeted run leaves it out unless it is asked for by path or by marker.
 MARKERS = ("browser", "crash", "thirdparty")
 WITHOUT_MARKERS = " and ".join(f"not {marker}" for marker in MARKERS)
@@ -30,6 +30,8 @@ PROCESSES = max(2, min(len(os.sched_getaffinity(0)), 6))
 IN_PARALLEL = ("-n", str(PROCESSES))
 # The journeys of a file share a running site and its people, so they keep their order and their process.
 BY_FILE = (*IN_PARALLEL, "--dist", "loadfile")
+# Crashes spend much of their time waiting for a site to come back, while journeys of other files go on.
+JOURNEYS = "browser or crash"
 FOLDERS = ("tests/journeys", "tests/thirdparty")
 WATCHED = ("src", "tests", "content", "launcher", "conftest.py", "pyproject.toml")
 
@@ -149,8 +151,7 @@ def _list_parts(python: Path, *, quick: bool, measured: bool) -> list[tuple[str,
     if not quick:
         parts += [
             ("verifiers", lambda tally: _run_pytest(python, tally, "-m", "thirdparty")),
-            ("journeys", lambda tally: _run_pytest(python, tally, "-m", "browser", "-p", "no:randomly", *BY_FILE)),
-            ("crashes", lambda tally: _run_pytest(python, tally, "-m", "crash", "-p", "no:randomly")),
+            ("journeys", lambda tally: _run_pytest(python, tally, "-m", JOURNEYS, "-p", "no:randomly", *BY_FILE)),
         ]
     return parts
 
