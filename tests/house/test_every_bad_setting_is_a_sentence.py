@@ -40,6 +40,7 @@ FAULTS = [
     ),
     ("KNOWN_AFTER_DAYS", "-1", "ETTLE_KNOWN_AFTER_DAYS is ‘-1’."),
     ("KNOWN_AFTER_DAYS", "366", "ETTLE_KNOWN_AFTER_DAYS is ‘366’."),
+    ("INVITATION_DAYS", "4000", "ETTLE_INVITATION_DAYS is ‘4000’. It must be a whole number from 0 to 3650."),
     ("TAKE_BACK_MINUTES", "61", "ETTLE_TAKE_BACK_MINUTES is ‘61’. It must be a whole number from 0 to 60."),
     (
         "CLAMD",
@@ -85,6 +86,7 @@ FAULTS = [
         "/nowhere/withdrawn",
         "ETTLE_WITHDRAWALS_FILE is ‘/nowhere/withdrawn’, which cannot be written",
     ),
+    ("WITHDRAWALS_FILE", "/proc/withdrawn", "ETTLE_WITHDRAWALS_FILE is ‘/proc/withdrawn’, which cannot be written"),
     ("ERASURES_FILE", "/dev", "ETTLE_ERASURES_FILE is ‘/dev’, which cannot be written"),
     ("AUDIT_HEADS_FILE", "/nowhere/a/b", "ETTLE_AUDIT_HEADS_FILE is ‘/nowhere/a/b’, which cannot be written"),
     ("PUBLIC_ADDRESS", "https://learn.example.org", "ETTLE_PUBLIC_ADDRESS is not a setting."),

@@ -6,7 +6,7 @@ starts while there is one. Sentences never repeat a value that may be a secret. 
 
 from __future__ import annotations
 
-import os
+import tempfile
 import zoneinfo
 from collections.abc import Callable, Mapping, Sequence
 from email.utils import parseaddr
@@ -202,9 +202,13 @@ def _parse_folder(text: str) -> Path:
 
 def _parse_growing_file(text: str) -> Path:
     path = Path(text).expanduser()
-    is_writable = path.is_file() if path.exists() else path.parent.is_dir()
-    if not is_writable or not os.access(path if path.exists() else path.parent, os.W_OK):
-        raise ValueError(text)
+    try:  # os.access says yes to root also where nothing can be stored, such as /proc
+        if path.exists():
+            path.open("ab").close()
+        else:
+            tempfile.TemporaryFile(dir=path.parent).close()
+    except OSError as refused:
+        raise ValueError(text) from refused
     return path
 
 
