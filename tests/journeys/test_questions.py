@@ -111,7 +111,7 @@ def test_every_type_of_question_is_answered_by_keys_alone(site: Site, browser: B
     go_on(walk)
 
     walk.look("questions-ended")
-    assert walk.heading() == "To take away"
+    assert walk.heading() == "In short"
     assert walk.broken == []
     walk.context.close()
 
@@ -146,6 +146,6 @@ def test_the_logic_model_is_explored_with_single_clicks_and_no_scripts(site: Sit
     walk.button("Continue")
     walk.button("Finish")
 
-    assert walk.heading() == "To take away"
+    assert walk.heading() == "In short"
     assert walk.broken == []
     walk.context.close()

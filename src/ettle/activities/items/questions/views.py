@@ -65,7 +65,7 @@ def _render_unstored(
     if request.method == "POST":
         actions.pass_question(play, number=asked.number, now=timezone.now())
         return step_pages.redirect_to_page(play, "step", number=asked.number)
-    return render(request, "activities/questions/unstored.html", _page_context(play, under_way, asked))
+    return render(request, "activities/questions/question.html", _page_context(play, under_way, asked))
 
 
 def _render_answered(

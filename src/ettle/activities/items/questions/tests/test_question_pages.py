@@ -181,3 +181,20 @@ def test_where_a_share_is_needed_only_enough_completes_it_and_the_best_go_counts
 
     assert "Your answers earned 0 of 100. This activity asks for 60." in ending
     assert awarded == [("Isla Reid", "ET-101")]
+
+
+def test_a_visitor_answers_them_all_and_nothing_is_stored(client: Client) -> None:
+    actions.publish(factories.built(questions()), by=None, now=cast.NOW)
+    here = client.post("/activities/practice/delegating/").headers["Location"]
+
+    for key in SAMPLES:
+        if key == "reflection":
+            assert "What you write here is not sent and not stored" in text(client.get(here))
+        answered = client.post(here, ANSWERS[key]).headers["Location"]
+        page = client.get(answered)
+        assert STORED[key][2] in text(page)
+        here = re.findall(r'class="button" href="([^"]+)">(?:Next question|Finish)', page.content.decode())[0]
+
+    assert "Hand over one thing this week." in text(client.get(here))
+    assert WORDS not in text(client.get(here.replace("/ending/", "/trail/")))
+    assert not Response.objects.exists()
