@@ -116,8 +116,13 @@ class AreaManager(PageManager):
 
     def find_by_slug(self, slug: str) -> AreaPage | None:
         """The area at this slug, live or not. Loading a pack calls it several times for every area."""
-        area: AreaPage | None = self.filter(slug=slug).order_by("pk").first()
-        return area
+        return next(iter(_areas_at(slug)), None)
+
+
+@prepared_query
+def _areas_at(slug: str) -> models.QuerySet[AreaPage]:
+    areas: models.QuerySet[AreaPage] = AreaPage.objects.filter(slug=slug).order_by("pk")[:1]
+    return areas
 
 
 @prepared_query

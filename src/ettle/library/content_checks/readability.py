@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ettle.kit.values import written_text
@@ -53,6 +54,7 @@ def reading_grade(markdown: str) -> float:
     return 0.39 * len(words) / len(sentences) + 11.8 * sum(map(_count_syllables, words)) / len(words) - 15.59
 
 
+@lru_cache(maxsize=4_096)
 def _count_syllables(word: str) -> int:
     small = word.lower()
     count = len(_VOWELS.findall(small))

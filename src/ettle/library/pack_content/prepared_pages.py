@@ -50,8 +50,7 @@ def prepare_page(spec: AreaSpec | StatementSpec) -> PreparedPage:
         setattr(page, name, value)
     for fault in _clean_fields(page, {"slug", *fields} - {"body"}):
         raise Refused(f"{fault.words.rstrip('.')}.", field=fault.path)
-    page_checks.refuse_first_fault(page, page_checks.find_own_faults(page))
-    body = page_checks.clean_body(page).get_prep_value()
+    body = page_checks.check_own_faults(page).get_prep_value()
     return PreparedPage(
         spec, {name: _stored_value(getattr(page, name)) for name in fields} | {"body": json.dumps(body)}
     )

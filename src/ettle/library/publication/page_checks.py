@@ -5,7 +5,7 @@ The author's form checks the same for each field; this checks the revision that 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date, timedelta
@@ -59,13 +59,22 @@ def find_faults(page: AreaPage | StatementPage) -> Iterator[Problem]:
     yield from find_reference_faults(page)
 
 
-def find_own_faults(page: AreaPage | StatementPage) -> Iterator[Problem]:
-    """Faults that can be found in the page itself."""
+def check_own_faults(page: AreaPage | StatementPage) -> StreamValue:
+    """Return the body, cleaned. Raises Refused with the first fault that can be found in the page itself."""
+    bodies: list[StreamValue] = []
+    refuse_first_fault(page, find_own_faults(page, bodies.append))
+    return bodies[0]
+
+
+def find_own_faults(
+    page: AreaPage | StatementPage, take_body: Callable[[StreamValue], None] = lambda _body: None
+) -> Iterator[Problem]:
+    """Faults that can be found in the page itself. take_body: is handed the body, cleaned, where that has none."""
     for name in REQUIRED_FIELDS:
         if not getattr(page, name, True):
             yield Problem(name, _("Write something here"))
     try:
-        clean_body(page)
+        take_body(clean_body(page))
     except ValidationError as wrong:
         yield from (Problem("body", words) for words in _error_messages(wrong))
     for name in RICH_TEXT_FIELDS:
