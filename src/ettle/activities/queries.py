@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from ettle.activities.models import (
     ActivityVersion,
@@ -19,12 +19,44 @@ from ettle.activities.models import (
     Requirement,
     pick_requirements,
 )
+from ettle.activities.spec_export import activity_keys, export_activity
+from ettle.activities.types.specs import ActivitySpec
 from ettle.badges import queries as badges
 from ettle.kit.database.prepared_queries import prepared_query
 
 if TYPE_CHECKING:
     from ettle.badges.models import BadgeVersion
     from ettle.people.models import User
+
+
+__all__ = ["activity_keys"]
+
+
+@dataclass(frozen=True)
+class PublishedActivity:
+    """The newest edition of an activity."""
+
+    spec: ActivitySpec
+    edition: int
+
+
+def find_published(key: str) -> PublishedActivity | None:
+    """The newest edition of an activity with all its words; None when there is no such activity."""
+    spec = export_activity(key)
+    return PublishedActivity(spec, newest_edition(key)) if spec is not None else None
+
+
+def newest_edition(key: str) -> int:
+    """The number of the newest edition of an activity; 0 when there is none."""
+    editions = ActivityVersion.objects.filter(activity__key=key).order_by("-edition")
+    return editions.values_list("edition", flat=True).first() or 0
+
+
+def published_of_kind(kind: str) -> list[ActivityVersion]:
+    """The newest edition of every activity of a kind, by title, without what is played. One query."""
+    newest = ActivityVersion.objects.filter(activity=OuterRef("activity")).order_by("-edition").values("pk")[:1]
+    found = ActivityVersion.objects.filter(activity__kind=kind, pk=Subquery(newest)).select_related("activity")
+    return list(found.defer("content").order_by("title", "pk"))
 
 
 def has_activities(version: BadgeVersion) -> bool:

@@ -4,43 +4,30 @@ from __future__ import annotations
 
 import uuid
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from django.contrib.contenttypes.models import ContentType
 from django.db import models
-from django.db.models import CharField, OuterRef, Subquery
-from django.db.models.functions import Cast
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from wagtail.models import WorkflowState
 
 from ettle.framework import actions as framework
 from ettle.framework.queries import show_site, spec_export
 from ettle.framework.queries.row_comparison import compare_rows
 from ettle.framework.types.rows import MergedRows, Rows, data_to_rows, merge_rows
 from ettle.kit.refusal import Refused
-from ettle.workshop.drafts.links import draft_url
-from ettle.workshop.drafts.models import SpecDraft, SpecDraftQuerySet
+from ettle.workshop.drafts.models import SpecDraft
 from ettle.workshop.instruments.models import InstrumentDraft
+from ettle.workshop.stories.models import StoryDraft
 
 if TYPE_CHECKING:
     from ettle.people.models import User
 
-__all__ = ["FrameworkDraft", "FrameworkDraftQuerySet", "InstrumentDraft"]
+__all__ = ["FrameworkDraft", "InstrumentDraft", "StoryDraft"]
 
 PUBLISHED_FROM_DRAFT = "Published from a draft"
-
-
-class FrameworkDraftQuerySet(SpecDraftQuerySet):
-    def with_review(self) -> Self:
-        """Add `review` to each, the status of its review (`WorkflowState`) or None, and its latest revision."""
-        kind = ContentType.objects.get_for_model(self.model)
-        states = WorkflowState.objects.active().filter(base_content_type=kind)
-        review = states.filter(object_id=Cast(OuterRef("pk"), CharField())).values("status")[:1]
-        return self.annotate(review=Subquery(review)).select_related("latest_revision__user")
 
 
 class FrameworkDraft(SpecDraft):
@@ -50,11 +37,11 @@ class FrameworkDraft(SpecDraft):
     published rows that the draft was last based on, in the same form; null for an edition that begins with the draft.
     """
 
+    sort = "framework"
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     base = models.JSONField(null=True, editable=False)
     opened_at = models.DateTimeField(null=True, editable=False)
-
-    objects = FrameworkDraftQuerySet.as_manager()  # type: ignore[misc]  # the base's, with more to ask
 
     class Meta:
         verbose_name = "framework draft"
@@ -62,29 +49,6 @@ class FrameworkDraft(SpecDraft):
     @property
     def rows(self) -> Rows:
         return data_to_rows(self.spec)
-
-    @property
-    def revision(self) -> int:
-        """Return the primary key of its latest revision, so that people publish only what they have seen."""
-        return self.latest_revision_id or 0
-
-    @property
-    def is_open(self) -> bool:
-        return bool(self.has_unpublished_changes)
-
-    @property
-    def due_at(self) -> datetime | None:
-        """Return when it is scheduled to be published."""
-        due: datetime | None = self.latest_revision.approved_go_live_at if self.is_open else None
-        return due
-
-    def as_written(self) -> FrameworkDraft:
-        """Return the latest revision, also when the draft is closed."""
-        draft: FrameworkDraft = self.with_content_json(self.latest_revision.content)
-        return draft
-
-    def get_history_url(self) -> str:
-        return draft_url(self, "history")
 
     def get_page_url(self) -> str:
         return reverse("workshop:draft", urlconf=settings.ROOT_URLCONF, args=[self.uuid])

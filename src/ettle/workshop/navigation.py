@@ -33,6 +33,12 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
             instruments,
             _("The self-assessment and the 360, version by version"),
         )
+        yield NavigationLink(
+            NavigationGroup.RUN,
+            _("Stories"),
+            reverse("workshop:stories"),
+            _("Write interactive activities, and try them"),
+        )
     if person.is_authenticated and person.is_superuser:
         yield NavigationLink(
             NavigationGroup.RUN,
@@ -66,4 +72,10 @@ def list_search_items() -> Iterator[SearchItem]:
         _("Questionnaires"),
         _("Write and publish questionnaires"),
         _("questionnaires; edit the self-assessment; edit the 360"),
+    )
+    yield tool_item(
+        reverse("workshop:stories"),
+        _("Stories"),
+        _("Write interactive activities"),
+        _("stories; scenarios; write an activity"),
     )

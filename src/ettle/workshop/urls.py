@@ -1,4 +1,4 @@
-"""Addresses for authors outside /cms/: who writes, drafts of frameworks, instruments."""
+"""Addresses for authors outside /cms/: who writes, drafts of frameworks, instruments, story_drafts."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from django.urls import path
 from ettle.workshop.authors import views as authors
 from ettle.workshop.frameworks.views import framework_drafts, framework_versions
 from ettle.workshop.instruments import views as instruments
+from ettle.workshop.stories.views import story_drafts, story_parts, story_texts
 
 app_name = "workshop"
 urlpatterns = [
@@ -26,4 +27,17 @@ urlpatterns = [
     path("manage/instruments/<slug:key>/", instruments.change, name="change-instrument"),
     path("manage/instruments/<slug:key>/discard/", instruments.discard, name="discard-instrument-draft"),
     path("manage/instruments/<slug:key>/<int:edition>/", instruments.version, name="instrument-version"),
+    path("manage/stories/", story_drafts.stories, name="stories"),
+    path("manage/stories/text/", story_texts.import_text, name="story-import"),
+    path("manage/stories/open/<slug:key>/", story_drafts.open_story, name="story-open"),
+    path("manage/stories/<uuid:identifier>/", story_drafts.story, name="story"),
+    path("manage/stories/<uuid:identifier>/story/", story_parts.head, name="story-head"),
+    path("manage/stories/<uuid:identifier>/add/", story_parts.add, name="story-add"),
+    path("manage/stories/<uuid:identifier>/places/<slug:key>/", story_parts.place, name="story-place"),
+    path("manage/stories/<uuid:identifier>/places/<slug:key>/delete/", story_parts.remove, name="story-remove"),
+    path("manage/stories/<uuid:identifier>/settle/", story_drafts.settle, name="story-settle"),
+    path("manage/stories/<uuid:identifier>/text/", story_texts.replace_text, name="story-replace"),
+    path("manage/stories/<uuid:identifier>/outline/", story_texts.outline, name="story-outline"),
+    path("manage/stories/<uuid:identifier>/preview/", story_drafts.preview, name="story-preview"),
+    path("manage/stories/<uuid:identifier>/discard/", story_drafts.discard, name="story-discard"),
 ]

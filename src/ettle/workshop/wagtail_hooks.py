@@ -1,4 +1,4 @@
-"""The workshop's additions to Wagtail's admin: instruments, frameworks and their drafts."""
+"""The workshop's additions to Wagtail's admin: instruments, stories, frameworks and their drafts."""
 
 from __future__ import annotations
 
@@ -16,12 +16,14 @@ from ettle.workshop.drafts.models import DISCARDED, PUBLICATION_REFUSED, SpecDra
 from ettle.workshop.frameworks.draft_viewset import FrameworkDraftViewSet
 from ettle.workshop.frameworks.viewsets import FrameworkViewSetGroup
 from ettle.workshop.instruments.editor import InstrumentViewSet
+from ettle.workshop.stories.draft_viewset import StoryDraftViewSet
 from ettle.workshop.widget_starts import replace_inline_scripts, starter_script
 
 replace_inline_scripts()
 hooks.register("insert_global_admin_js", starter_script)
 register_snippet(FrameworkDraftViewSet)
 register_snippet(InstrumentViewSet)
+register_snippet(StoryDraftViewSet)
 
 
 @hooks.register("register_admin_viewset")
@@ -32,6 +34,11 @@ def register_framework_viewsets() -> FrameworkViewSetGroup:
 @hooks.register("register_admin_menu_item")
 def add_drafts_menu_item() -> MenuItem:
     return MenuItem(_("Framework drafts"), reverse("workshop:drafts"), icon_name="history", order=450)
+
+
+@hooks.register("register_admin_menu_item")
+def add_stories_menu_item() -> MenuItem:
+    return MenuItem(_("Stories"), reverse("workshop:stories"), icon_name="doc-full", order=460)
 
 
 @hooks.register("insert_global_admin_css")

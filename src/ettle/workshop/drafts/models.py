@@ -9,11 +9,22 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
+from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
-from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Revision, RevisionMixin, WorkflowMixin
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    Revision,
+    RevisionMixin,
+    WorkflowMixin,
+    WorkflowState,
+)
 
 from ettle.kit import audit
 from ettle.kit.mail import delivery
@@ -35,6 +46,13 @@ class SpecDraftQuerySet(models.QuerySet[Any]):
         """Return drafts with unpublished changes, the oldest first."""
         return self.filter(has_unpublished_changes=True).order_by("pk")
 
+    def with_review(self) -> Self:
+        """Add `review` to each, the status of its review (`WorkflowState`) or None, and its latest revision."""
+        kind = ContentType.objects.get_for_model(self.model)
+        states = WorkflowState.objects.active().filter(base_content_type=kind)
+        review = states.filter(object_id=Cast(OuterRef("pk"), models.CharField())).values("status")[:1]
+        return self.annotate(review=Subquery(review)).select_related("latest_revision__user")
+
 
 class SpecDraft(WorkflowMixin, PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
     """The draft of one subject. There is one row per subject, so authors share it; what they write are its revisions.
@@ -42,10 +60,12 @@ class SpecDraft(WorkflowMixin, PreviewableMixin, DraftStateMixin, LockableMixin,
     subject: the key ("codes-workers@2024", "self-assessment"). title: for authors. spec: what the room's action takes,
     as JSON; in a draft revision it may be unfinished or invalid. The row itself holds what was published from it last.
     note: what is new, in a few words, for reviewers and for the history.
+    sort: what it is a draft of, in a word, for the audit log.
     saved_from: the key of the opened page that is being saved; it goes into the revision and no further.
     """
 
     saved_from = ""
+    sort = ""
 
     subject = models.CharField(max_length=110, unique=True, editable=False)
     title = models.CharField(max_length=300, editable=False)
@@ -75,9 +95,32 @@ class SpecDraft(WorkflowMixin, PreviewableMixin, DraftStateMixin, LockableMixin,
         draft.subject = self.subject
         return draft
 
+    @property
+    def revision(self) -> int:
+        """Return the primary key of its latest revision, so that people publish only what they have seen."""
+        return self.latest_revision_id or 0
+
+    @property
+    def is_open(self) -> bool:
+        return bool(self.has_unpublished_changes)
+
+    @property
+    def due_at(self) -> datetime | None:
+        """Return when it is scheduled to be published."""
+        due: datetime | None = self.latest_revision.approved_go_live_at if self.is_open else None
+        return due
+
+    def as_written(self) -> Self:
+        """Return the latest revision, also when the draft is closed."""
+        draft: Self = self.with_content_json(self.latest_revision.content)
+        return draft
+
     def get_page_url(self) -> str:
         """Return the address of its page."""
         return draft_url(self)
+
+    def get_history_url(self) -> str:
+        return draft_url(self, "history")
 
     def publish_spec(self, *, by: User | None, now: datetime) -> None:
         """Call the action of the room that this draft belongs to. Raises Refused."""

@@ -12,8 +12,8 @@ from ettle.framework import actions
 from ettle.framework.tests.test_frameworks import CAPABILITIES, CODES, MODEL
 from ettle.kit.refusal import Refused
 from ettle.people.tests import cast
+from ettle.workshop.drafts import actions as draft_review
 from ettle.workshop.drafts.schedule import publish_due
-from ettle.workshop.frameworks.actions import draft_review
 from ettle.workshop.models import FrameworkDraft
 from ettle.workshop.tests.test_drafts import in_draft, item, line, publish, published_steps
 

@@ -19,7 +19,7 @@ from ettle.kit.tasks import task_queue
 from ettle.people.tests import cast
 from ettle.workshop import scheduled_tasks
 from ettle.workshop.authors.author_roles import AuthorRole
-from ettle.workshop.frameworks.actions import draft_review
+from ettle.workshop.drafts import actions as draft_review
 from ettle.workshop.models import FrameworkDraft
 from ettle.workshop.tests.test_drafts import Edit, in_draft, item, live, node
 from ettle.workshop.tests.test_page_review import playing

@@ -26,8 +26,9 @@ from ettle.framework.types.rows import Spec
 from ettle.kit.refusal import Refused
 from ettle.people.tests import cast
 from ettle.workshop.authors.author_roles import AuthorRole
+from ettle.workshop.drafts import actions as draft_review
 from ettle.workshop.drafts.schedule import publish_due
-from ettle.workshop.frameworks.actions import draft_edits, draft_review
+from ettle.workshop.frameworks.actions import draft_edits
 from ettle.workshop.frameworks.admin_views import answer_with_drafts
 from ettle.workshop.models import FrameworkDraft
 from ettle.workshop.tests.test_page_review import playing

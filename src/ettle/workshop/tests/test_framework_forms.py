@@ -14,7 +14,7 @@ from ettle.framework.tests.test_frameworks import CAPABILITIES, CODES, MODEL
 from ettle.kit.models import AuditLine
 from ettle.kit.refusal import Refused
 from ettle.people.tests import cast
-from ettle.workshop.frameworks.actions import draft_review
+from ettle.workshop.drafts import actions as draft_review
 from ettle.workshop.models import FrameworkDraft
 
 Framework, Item, Association, Node, Link = (

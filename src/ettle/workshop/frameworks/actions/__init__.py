@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from ettle.workshop.frameworks.actions.draft_edits import override_row, restore_version, revert_row, save_rows
-from ettle.workshop.frameworks.actions.draft_review import (
+from ettle.workshop.drafts.actions import (
     approve,
     discard_draft,
     publish_draft,
@@ -12,6 +11,7 @@ from ettle.workshop.frameworks.actions.draft_review import (
     send_back,
     unschedule_draft,
 )
+from ettle.workshop.frameworks.actions.draft_edits import override_row, restore_version, revert_row, save_rows
 
 __all__ = [
     "approve",

@@ -7,25 +7,19 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
-from wagtail.log_actions import log
 
 from ettle.framework import queries
 from ettle.framework.queries import spec_export
 from ettle.framework.queries.row_comparison import compare_rows
 from ettle.framework.types import rows
 from ettle.framework.types.rows import Rows
-from ettle.kit import audit
 from ettle.kit.refusal import Refused
-from ettle.people.queries import can_publish
-from ettle.workshop.drafts.models import CHANGED_MEANWHILE
+from ettle.workshop.drafts.actions import lock_draft, log_step, save_written
 from ettle.workshop.models import FrameworkDraft, describe_row
 
 if TYPE_CHECKING:
     from ettle.framework.models import Version
     from ettle.people.models import User
-
-NOT_A_PUBLISHER = _lazy("It was changed by someone who may not publish")
 
 
 @transaction.atomic
@@ -61,45 +55,11 @@ def _save_revision(
     due_at = draft.due_at
     written = draft.as_written() if draft.is_open else draft
     written.title, written.base, written.spec = rows.title_of(changed), _to_data(base), rows.rows_to_data(changed)
-    revision = written.save_revision(user=by, clean=False)
-    FrameworkDraft.objects.filter(pk=draft.pk).update(title=written.title)
-    log_step(written, "wagtail.edit", words, by=by)
-    audit.record(by, "draft of a framework: changed", written, now=now)
-    if (state := written.current_workflow_task_state) is not None:
-        state.revision = revision
-        state.save(update_fields=["revision"])
-    if due_at is not None:
-        written.revisions.update(approved_go_live_at=None)
-        if can_publish(by):
-            revision.approved_go_live_at = due_at
-            revision.save(update_fields=["approved_go_live_at"])
-        else:
-            # No publisher has seen this revision.
-            log_step(written, "wagtail.schedule.cancel", str(NOT_A_PUBLISHER), by=by)
+    save_written(written, due_at=due_at, words=words, by=by, now=now)
 
 
 def _to_data(changed: Rows | None) -> list[list[object]] | None:
     return None if changed is None else rows.rows_to_data(changed)
-
-
-def log_step(draft: FrameworkDraft, action: str, words: str, *, by: User | None) -> None:
-    """Record what was done with a draft, for its history."""
-    revision, changed = draft.latest_revision, action == "wagtail.edit"
-    log(instance=draft, action=action, user=by, revision=revision, data={"words": words}, content_changed=changed)
-
-
-def lock_draft(draft: FrameworkDraft, *, by: User, seen: int | None = None) -> FrameworkDraft:
-    """Return the latest revision of the draft, locked until the end of this transaction.
-
-    seen: the revision that the author acts on. Raises Refused for a closed draft, or one changed since."""
-    if not by.is_staff:
-        raise Refused(_("Only authors may do this."))
-    locked: FrameworkDraft = FrameworkDraft.objects.select_for_update().get(pk=draft.pk)
-    if not locked.is_open:
-        raise Refused(_("Someone has published or discarded this draft."))
-    if seen is not None and seen != locked.revision:
-        raise Refused(CHANGED_MEANWHILE)
-    return locked.as_written()
 
 
 @transaction.atomic

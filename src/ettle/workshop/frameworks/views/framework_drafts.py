@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Any
 from uuid import UUID
 
 from csp.constants import SELF
 from csp.decorators import csp_replace
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,27 +16,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_http_methods, require_safe
-from wagtail.models import ModelLogEntry, WorkflowState
 
 from ettle.framework import queries
 from ettle.framework.queries import page_links
 from ettle.framework.queries.row_comparison import RowChange, compare_rows
 from ettle.framework.types import rows
-from ettle.kit.forms.outcomes import add_refusal, refuse_resent, run_button
+from ettle.kit.forms.outcomes import refuse_resent, run_button
 from ettle.kit.http.audience import AUTHORS, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.kit.refusal import Refused
-from ettle.kit.values.numbers import parse_number
-from ettle.workshop.authors.author_roles import AuthorRole, effective_role
-from ettle.workshop.drafts.models import DISCARDED, PUBLICATION_REFUSED
+from ettle.workshop.drafts.draft_buttons import COMMON_ACTIONS, DraftAction, review_context, run_action
+from ettle.workshop.drafts.forms import PlainForm
 from ettle.workshop.frameworks import actions, draft_preview
-from ettle.workshop.frameworks.draft_forms import DueForm, NoteForm, PlainForm
 from ettle.workshop.models import FrameworkDraft
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
-MOST_SHOWN = 100
 
 
 @audience(AUTHORS)
@@ -50,44 +39,10 @@ def drafts(request: HttpRequest) -> HttpResponse:
     return render(request, "workshop/drafts/list.html", {"drafts": open_drafts, "histories": queries.list_histories()})
 
 
-@dataclass(frozen=True)
-class DraftAction:
-    """An action on a draft. label, hint: of the field for a note, where there is one."""
-
-    act: Callable[..., None]
-    done: StrOrPromise
-    form: type[PlainForm] = PlainForm
-    label: StrOrPromise = ""
-    hint: StrOrPromise = ""
-    needs_seen: bool = True
-
-    def build_form(self, name: str, data: Any = None) -> PlainForm:
-        words: dict[str, Any] = {"label": self.label, "hint": self.hint} if self.form is NoteForm else {}
-        return self.form(data, prefix=name, **words)
-
-
-DRAFT_ACTIONS = {
-    "publish": DraftAction(
-        actions.publish_draft, _lazy("It is published. Readers see it now"), NoteForm,
-        _lazy("What is new, in a few words"),
-        _lazy("Authors find it in the history. You may leave it empty"),
-    ),
-    "ask": DraftAction(
-        actions.request_review, _lazy("The people who review are told that it waits for them"), NoteForm,
-        _lazy("What they should look at"), _lazy("You may leave it empty"),
-    ),
-    "approve": DraftAction(
-        actions.approve, _lazy("You approved it"), NoteForm, _lazy("Anything to say with it"),
-        _lazy("You may leave it empty"),
-    ),
-    "send-back": DraftAction(
-        actions.send_back, _lazy("It is sent back, with your words"), NoteForm, _lazy("What should change first")
-    ),
-    "due": DraftAction(actions.schedule_draft, _lazy("It will be published at that time"), DueForm),
-    "not-due": DraftAction(actions.unschedule_draft, _lazy("Its date is removed"), needs_seen=False),
+DRAFT_ACTIONS = COMMON_ACTIONS | {
     "leave-out": DraftAction(actions.revert_row, _lazy("That is left out of the draft")),
     "insist": DraftAction(actions.override_row, _lazy("The draft keeps its words")),
-}  # fmt: skip
+}
 
 
 @audience(AUTHORS)
@@ -111,90 +66,21 @@ def draft(request: Any, identifier: UUID) -> HttpResponse:
         "forms": forms,
         "send_back": forms["send-back"],
         "form": wrong,
-        **_draft_context(framework_draft, request.user),
+        **review_context(framework_draft, request.user),
+        **_change_context(framework_draft),
     }
     return render(request, "workshop/drafts/draft.html", context, status=422 if wrong else 200)
 
 
 def _run_action(request: Any, draft: FrameworkDraft, name: str, form: PlainForm) -> bool:
-    choice = DRAFT_ACTIONS[name]
-    arguments = form.action_arguments()
-    if choice.needs_seen:
-        arguments["seen"] = parse_number(request.POST.get("seen", ""), default=-1)
-    if name in {"leave-out", "insist"}:
-        arguments["name"] = request.POST.get("row", "").replace("\0", "")
-    try:
-        choice.act(draft, **arguments, by=request.user, now=timezone.now())
-    except Refused as refusal:
-        add_refusal(form, refusal)
-        return False
-    messages.success(request, choice.done)
-    return True
+    row = {"name": request.POST.get("row", "").replace("\0", "")} if name in {"leave-out", "insist"} else {}
+    return run_action(request, draft, DRAFT_ACTIONS[name], form, **row)
 
 
 def _get_draft(drafts: Any, identifier: UUID) -> FrameworkDraft:
     """Return the latest revision of the draft."""
     framework_draft: FrameworkDraft = get_object_or_404(drafts.select_related("latest_revision"), uuid=identifier)
     return framework_draft.as_written()
-
-
-# The words for each of Wagtail's log entries in the history of a draft.
-STEPS = {
-    "wagtail.create": "began it",
-    "wagtail.edit": "changed",
-    "wagtail.workflow.start": "asked for a review",
-    "wagtail.workflow.resume": "asked for a review again",
-    "wagtail.workflow.approve": "approved it",
-    "wagtail.workflow.reject": "sent it back",
-    "wagtail.publish.schedule": "gave it a date",
-    "wagtail.schedule.cancel": "took its date off",
-    "wagtail.publish": "published it",
-    "wagtail.publish.scheduled": "published it",
-    PUBLICATION_REFUSED: "was not published at its time",
-    DISCARDED: "threw it away",
-}
-
-
-@dataclass(frozen=True)
-class Step:
-    """One entry of a draft's history. by: None for a scheduled task."""
-
-    at: datetime
-    by: Any
-    act: str
-    what: str
-    words: str
-
-
-def _list_steps(draft: FrameworkDraft) -> list[Step]:
-    entries = ModelLogEntry.objects.for_instance(draft).filter(action__in=STEPS).select_related("user")
-    return [
-        Step(entry.timestamp, entry.user, entry.action, STEPS[entry.action], _step_words(entry.data))
-        for entry in entries.order_by("-timestamp", "-pk")[:MOST_SHOWN]
-    ]
-
-
-def _step_words(data: dict[str, Any]) -> str:
-    return str(data.get("words") or data.get("comment") or "")
-
-
-def _draft_context(draft: FrameworkDraft, person: Any) -> dict[str, Any]:
-    steps = _list_steps(draft)
-    review = draft.current_workflow_state
-    task = review.current_task_state if review else None
-    part = effective_role(person)
-    return {
-        "steps": steps,
-        "review": review,
-        "task": task.task if task else None,
-        "sent_back": task.comment if task and review and review.status == WorkflowState.STATUS_NEEDS_CHANGES else "",
-        "waits": review is not None and review.status == WorkflowState.STATUS_IN_PROGRESS,
-        "refused_publication": steps[0] if steps and steps[0].act == PUBLICATION_REFUSED else None,
-        "may_publish": part == AuthorRole.PUBLISHER,
-        "may_review": part in {AuthorRole.REVIEWER, AuthorRole.PUBLISHER},
-        "zone": timezone.get_default_timezone(),
-        **_change_context(draft),
-    }
 
 
 def _change_context(draft: FrameworkDraft) -> dict[str, Any]:

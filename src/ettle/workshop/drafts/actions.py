@@ -1,33 +1,76 @@
-"""Review, schedule and publication of drafts of frameworks, with Wagtail's workflow."""
+"""Save, review, schedule and publish drafts, with Wagtail's revisions and workflow."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from django.db import transaction
 from django.urls import get_urlconf, set_urlconf
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from wagtail.log_actions import log
 
+from ettle.kit import audit
 from ettle.kit.refusal import Refused
 from ettle.people import queries as people
 from ettle.workshop.authors.author_roles import can_review, create_groups
 from ettle.workshop.cms_middleware import WORKSHOP_URLCONF
-from ettle.workshop.drafts.models import NO_WORDS
-from ettle.workshop.frameworks.actions.draft_edits import lock_draft
-from ettle.workshop.models import FrameworkDraft
+from ettle.workshop.drafts.models import CHANGED_MEANWHILE, NO_WORDS, SpecDraft
 
 if TYPE_CHECKING:
     from ettle.people.models import User
 
+Draft = TypeVar("Draft", bound=SpecDraft)
+NOT_A_PUBLISHER = _lazy("It was changed by someone who may not publish")
 NOT_REQUESTED = _lazy("No one has asked for a review of this draft.")
 
 
+def lock_draft(draft: Draft, *, by: User, seen: int | None = None) -> Draft:
+    """Return the latest revision of the draft, locked until the end of this transaction.
+
+    seen: the revision that the author acts on. Raises Refused for a closed draft, or one changed since."""
+    if not by.is_staff:
+        raise Refused(_("Only authors may do this."))
+    locked: Draft = type(draft)._base_manager.select_for_update().get(pk=draft.pk)
+    if not locked.is_open:
+        raise Refused(_("Someone has published or discarded this draft."))
+    if seen is not None and seen != locked.revision:
+        raise Refused(CHANGED_MEANWHILE)
+    return locked.as_written()
+
+
+def save_written(written: SpecDraft, *, due_at: datetime | None, words: str, by: User, now: datetime) -> None:
+    """Save what is written as a new revision of an open draft, which takes over the schedule of the one before.
+
+    due_at: that schedule. words: what was changed, for the history."""
+    revision = written.save_revision(user=by, clean=False)
+    type(written)._base_manager.filter(pk=written.pk).update(title=written.title)
+    log_step(written, "wagtail.edit", words, by=by)
+    audit.record(by, f"draft of a {written.sort}: changed", written, now=now)
+    if (state := written.current_workflow_task_state) is not None:
+        state.revision = revision
+        state.save(update_fields=["revision"])
+    if due_at is not None:
+        written.revisions.update(approved_go_live_at=None)
+        if people.can_publish(by):
+            revision.approved_go_live_at = due_at
+            revision.save(update_fields=["approved_go_live_at"])
+        else:
+            # No publisher has seen this revision.
+            log_step(written, "wagtail.schedule.cancel", str(NOT_A_PUBLISHER), by=by)
+
+
+def log_step(draft: SpecDraft, action: str, words: str, *, by: User | None) -> None:
+    """Record what was done with a draft, for its history."""
+    revision, changed = draft.latest_revision, action == "wagtail.edit"
+    log(instance=draft, action=action, user=by, revision=revision, data={"words": words}, content_changed=changed)
+
+
 @transaction.atomic
-def request_review(draft: FrameworkDraft, *, note: str, by: User, seen: int, now: datetime) -> None:
+def request_review(draft: SpecDraft, *, note: str, by: User, seen: int, now: datetime) -> None:
     """Send a draft for review. Raises Refused for one that could not be published."""
     draft = lock_draft(draft, by=by, seen=seen)
     if draft.workflow_in_progress:
@@ -44,7 +87,7 @@ def request_review(draft: FrameworkDraft, *, note: str, by: User, seen: int, now
 
 
 @transaction.atomic
-def send_back(draft: FrameworkDraft, *, note: str, by: User, seen: int, now: datetime) -> None:
+def send_back(draft: SpecDraft, *, note: str, by: User, seen: int, now: datetime) -> None:
     """Send a draft back with a note to the person who requested the review. Its schedule is cancelled."""
     draft = lock_draft(draft, by=by, seen=seen)
     if not note.strip():
@@ -54,7 +97,7 @@ def send_back(draft: FrameworkDraft, *, note: str, by: User, seen: int, now: dat
 
 
 @transaction.atomic
-def approve(draft: FrameworkDraft, *, note: str, by: User, seen: int, now: datetime) -> None:
+def approve(draft: SpecDraft, *, note: str, by: User, seen: int, now: datetime) -> None:
     """Approve a draft. The last step of the review publishes it, which only a publisher may do."""
     draft = lock_draft(draft, by=by, seen=seen)
     task = draft.current_workflow_task
@@ -63,7 +106,7 @@ def approve(draft: FrameworkDraft, *, note: str, by: User, seen: int, now: datet
     _answer_review(draft, "approve", note, by)
 
 
-def _answer_review(draft: FrameworkDraft, action: str, note: str, by: User) -> None:
+def _answer_review(draft: SpecDraft, action: str, note: str, by: User) -> None:
     if not can_review(by):
         raise Refused(_("Only people who review may do this."))
     state = draft.current_workflow_task_state
@@ -74,7 +117,7 @@ def _answer_review(draft: FrameworkDraft, action: str, note: str, by: User) -> N
 
 
 @transaction.atomic
-def publish_draft(draft: FrameworkDraft, *, note: str, by: User, seen: int, now: datetime) -> None:
+def publish_draft(draft: SpecDraft, *, note: str, by: User, seen: int, now: datetime) -> None:
     """Publish a draft. Raises Refused for people who may not, and for a draft that does not fit any more."""
     draft = lock_draft(draft, by=by, seen=seen)
     _require_publisher(by)
@@ -88,7 +131,7 @@ def _require_publisher(person: User) -> None:
 
 
 @transaction.atomic
-def schedule_draft(draft: FrameworkDraft, *, at: datetime, by: User, seen: int, now: datetime) -> None:
+def schedule_draft(draft: SpecDraft, *, at: datetime, by: User, seen: int, now: datetime) -> None:
     """Schedule this revision of a draft. Raises Refused for a time in the past."""
     draft = lock_draft(draft, by=by, seen=seen)
     _require_publisher(by)
@@ -101,7 +144,7 @@ def schedule_draft(draft: FrameworkDraft, *, at: datetime, by: User, seen: int, 
 
 
 @transaction.atomic
-def unschedule_draft(draft: FrameworkDraft, *, by: User, now: datetime) -> None:
+def unschedule_draft(draft: SpecDraft, *, by: User, now: datetime) -> None:
     """Cancel a draft's schedule; it stays a draft."""
     draft = lock_draft(draft, by=by)
     if draft.due_at is None:
@@ -109,7 +152,7 @@ def unschedule_draft(draft: FrameworkDraft, *, by: User, now: datetime) -> None:
     _cancel_schedule(draft, by)
 
 
-def _cancel_schedule(draft: FrameworkDraft, by: User) -> None:
+def _cancel_schedule(draft: SpecDraft, by: User) -> None:
     revision = draft.latest_revision
     if revision.approved_go_live_at is not None:
         revision.approved_go_live_at = None
@@ -117,12 +160,12 @@ def _cancel_schedule(draft: FrameworkDraft, by: User) -> None:
 
 
 @transaction.atomic
-def discard_draft(draft: FrameworkDraft, *, by: User, now: datetime) -> None:
+def discard_draft(draft: SpecDraft, *, by: User, now: datetime) -> None:
     """Discard a draft. Readers never saw it; its revisions stay."""
     lock_draft(draft, by=by).discard_changes(by=by, now=now)
 
 
-def _set_content(draft: FrameworkDraft, **fields: str | None) -> None:
+def _set_content(draft: SpecDraft, **fields: str | None) -> None:
     """Change the note or the date of a revision."""
     revision = draft.latest_revision
     revision.content |= fields

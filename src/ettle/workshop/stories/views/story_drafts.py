@@ -1,0 +1,134 @@
+"""The author's pages of stories: the list, a draft with its map and problems, its preview."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from ettle.kit.forms.outcomes import posted_data, refuse_resent, render_form, run_button, run_form
+from ettle.kit.http.audience import AUTHORS, audience
+from ettle.kit.http.idempotency import OtherContent, answer_once
+from ettle.kit.values.numbers import parse_number
+from ettle.people.types import SignedInRequest
+from ettle.workshop.drafts.actions import discard_draft
+from ettle.workshop.drafts.draft_buttons import COMMON_ACTIONS, review_context, run_action
+from ettle.workshop.stories import actions, queries
+from ettle.workshop.stories.forms import TitleForm
+from ettle.workshop.stories.models import StoryDraft
+from ettle.workshop.stories.preview import preview_place
+from ettle.workshop.stories.story_drawing import render_drawing
+from ettle.workshop.stories.story_graph import build_map
+from ettle.workshop.stories.story_problems import StoryProblem, find_story_problems
+from ettle.workshop.stories.views.draft_links import get_draft, part_address
+
+
+@audience(AUTHORS)
+@require_http_methods(["GET", "HEAD", "POST"])
+@answer_once(OtherContent.SHOW)
+def stories(request: SignedInRequest) -> HttpResponse:
+    """List the drafts and the published stories, and begin a new one."""
+    form = TitleForm(posted_data(request))
+    begun = run_form(form, lambda data: actions.begin_story(title=data["title"], by=request.user, now=timezone.now()))
+    if begun:
+        return redirect("workshop:story", begun.value.uuid)
+    drafts, listings = queries.list_stories()
+    return render_form(request, "workshop/stories/list.html", form, {"drafts": drafts, "stories": listings})
+
+
+@audience(AUTHORS)
+@require_POST
+def open_story(request: SignedInRequest, key: str) -> HttpResponse:
+    """Open the draft of a published story."""
+    draft = actions.open_published(key, by=request.user, now=timezone.now())
+    if draft is None:
+        raise Http404
+    return redirect("workshop:story", draft.uuid)
+
+
+@audience(AUTHORS)
+@require_http_methods(["GET", "HEAD", "POST"])
+@answer_once(OtherContent.SHOW)
+def story(request: SignedInRequest, identifier: UUID) -> HttpResponse:
+    """Show a draft: its problems, its map, its review and its history."""
+    draft = get_draft(identifier)
+    forms = {name: choice.build_form(name) for name, choice in COMMON_ACTIONS.items()}
+    if request.method == "POST":
+        name = request.POST.get("act", "")
+        if name not in COMMON_ACTIONS:
+            raise Http404
+        forms[name] = COMMON_ACTIONS[name].build_form(name, request.POST)
+        is_new = not refuse_resent(forms[name])
+        if is_new and forms[name].is_valid() and run_action(request, draft, COMMON_ACTIONS[name], forms[name]):
+            return redirect("workshop:stories") if name == "publish" else redirect("workshop:story", identifier)
+    wrong = next((form for form in forms.values() if form.errors), None)
+    content = draft.content
+    places = build_map(content.scenario)
+    problems = find_story_problems(content)
+    context = {
+        "draft": draft,
+        "forms": forms,
+        "send_back": forms["send-back"],
+        "form": wrong,
+        "content": content,
+        "places": places,
+        "drawing": render_drawing(content.scenario, places, lambda key: part_address(draft, key)),
+        "problems": [(problem, _problem_address(draft, problem)) for problem in problems],
+        "broken": {problem.part for problem in problems},
+        "newest": draft.newest_edition,
+        "title_form": TitleForm(),
+        **review_context(draft, request.user),
+    }
+    return render(request, "workshop/stories/story.html", context, status=422 if wrong else 200)
+
+
+def _problem_address(draft: StoryDraft, problem: StoryProblem) -> str:
+    if not problem.part:
+        return "#lines" if problem.field else "#map"
+    return part_address(draft, problem.part) + (f"#id_{problem.field}" if problem.field else "")
+
+
+@audience(AUTHORS)
+@require_POST
+def settle(request: SignedInRequest, identifier: UUID) -> HttpResponse:
+    """Remove the lines that were not understood, or go on from a newer edition."""
+    draft = get_draft(identifier, is_open=True)
+    settled = {"lines": actions.clear_unread, "edition": actions.follow_newest}.get(request.POST.get("act", ""))
+    if settled is None:
+        raise Http404
+    seen = parse_number(request.POST.get("seen", ""), default=-1)
+    run_button(
+        request,
+        lambda: settled(draft, seen=seen, by=request.user, now=timezone.now()),
+        done=_("Done. You still find it in the history"),
+    )
+    return redirect("workshop:story", identifier)
+
+
+@audience(AUTHORS)
+@require_safe
+def preview(request: SignedInRequest, identifier: UUID) -> HttpResponse:
+    """Play the draft from any place with any variables."""
+    draft = get_draft(identifier)
+    content = draft.content
+    context = {"draft": draft, "content": content, "place": preview_place(content.scenario, request.GET.dict())}
+    return render(request, "workshop/stories/preview.html", context)
+
+
+@audience(AUTHORS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def discard(request: SignedInRequest, identifier: UUID) -> HttpResponse:
+    """Confirm, then discard a draft."""
+    draft = get_draft(identifier, is_open=True)
+    if request.method == "POST":
+        run_button(
+            request,
+            lambda: discard_draft(draft, by=request.user, now=timezone.now()),
+            done=_("The draft of %(title)s is discarded") % {"title": draft},
+        )
+        return redirect("workshop:stories")
+    return render(request, "workshop/stories/discard.html", {"draft": draft})
