@@ -67,6 +67,8 @@ class OutlineForm(forms.Form):
 class PartForm(forms.Form):
     """A form about one part of a draft. problems: by field, what must be corrected before it can be published."""
 
+    data: Any
+    initial: dict[str, Any]
     # These may stay empty in a story that is published; the others are shown as needed, and a draft takes them empty.
     optional = frozenset({"passages", "stops", "routes", "skips_duty", "effects", "position", "remove", "about_words"})
     use_required_attribute = False
@@ -107,8 +109,7 @@ class PartForm(forms.Form):
 
     def show_newest(self, content: StoryContent, part: str) -> None:
         """Let the next save go ahead: its author has now been told that the part was changed."""
-        self.data = self.data.copy()
-        self.data["as_it_was"] = content.hash_part(part)
+        self.data = {**self.data.dict(), "as_it_was": content.hash_part(part)}
 
 
 class HeadForm(PartForm):
@@ -235,7 +236,8 @@ class PlaceForm(PartForm):
     def _build_options(self) -> Iterator[OptionSpec]:
         options = [self._option_values(number) for number in range(self.count)]
         filled = [values for values in options if (values["text"] or values["consequence"]) and not values["remove"]]
-        known, taken = {option.key for option in self.node.options}, set()
+        known = {option.key for option in self.node.options}
+        taken: set[str] = set()
         for values in sorted(filled, key=lambda values: values["position"]):
             key = values["key"] if values["key"] in known - taken else ""
             key = key or make_key(values["text"], taken | known, otherwise="option")

@@ -35,7 +35,7 @@ class StoryContent:
 
     @property
     def places(self) -> tuple[Place, ...]:
-        return (*self.scenario.nodes, *self.scenario.endings)
+        return list_places(self.scenario)
 
     def find_place(self, key: str) -> Place | None:
         return next((place for place in self.places if place.key == key), None)
@@ -51,8 +51,8 @@ class StoryContent:
         taken = {place.key for place in self.places}
         key = make_key(title, taken, otherwise="ending" if is_ending else "place")
         if is_ending:
-            blank = dict.fromkeys(("text", "did_well", "missed_link", "question"), "")
-            return self.put_place(EndingSpec(key=key, title=title, **blank)), key
+            ending = EndingSpec(key=key, title=title, text="", did_well="", missed_link="", question="")
+            return self.put_place(ending), key
         added = self.put_place(NodeSpec(key=key, title=title, text="", question="", options=()))
         return (added if self.scenario.nodes else added.change_scenario(start=key)), key
 
@@ -92,6 +92,12 @@ class StoryContent:
         return {"story": self.story.model_dump(mode="json"), "unread": unread}
 
 
+def list_places(scenario: ScenarioSpec) -> tuple[Place, ...]:
+    """Return the places and then the endings, in the order of the author."""
+    nodes: tuple[Place, ...] = scenario.nodes
+    return nodes + scenario.endings
+
+
 def _put(places: Sequence[Any], place: Any) -> tuple[Any, ...]:
     if place.key not in {other.key for other in places}:
         return (*places, place)
@@ -106,4 +112,4 @@ def read_content(data: Mapping[str, Any]) -> StoryContent:
 def begin_content(title: str, key: str) -> StoryContent:
     scenario = ScenarioSpec(start="", opening="", variables=(), model_nodes=(), nodes=(), endings=(), reflection="")
     fields: dict[str, Any] = {"key": key, "kind": "scenario", "title": title, "summary": "", "minutes": 10}
-    return StoryContent(ActivityFileSpec(**fields, scenario=scenario))
+    return StoryContent(ActivityFileSpec(**fields | {"scenario": scenario}))

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from ettle.activities.types.stories import NodeSpec, OptionSpec, ScenarioSpec, format_conditions
+from ettle.workshop.stories.story_content import list_places
 
 PASSES = 4  # of putting the boxes of a layer near those that they are joined to
 
@@ -38,9 +39,9 @@ def build_map(scenario: ScenarioSpec) -> list[MapPlace]:
     """Return the places and then the endings, in the order of the author."""
     ahead = list_targets(scenario)
     reached, loops, stuck = find_reached(scenario.start, ahead), find_loops(ahead), _find_stuck(scenario, ahead)
-    titles = {place.key: place.title or place.key for place in (*scenario.nodes, *scenario.endings)}
+    titles = {place.key: place.title or place.key for place in list_places(scenario)}
     places = []
-    for place in (*scenario.nodes, *scenario.endings):
+    for place in list_places(scenario):
         notes = [] if place.key in reached else [_("No choices lead here")]
         if place.key in loops:
             notes.append(_("A path comes back here, so it may never end"))
@@ -68,7 +69,7 @@ def _list_routes(option: OptionSpec, titles: Mapping[str, str]) -> tuple[MapRout
 
 def list_targets(scenario: ScenarioSpec) -> dict[str, list[str]]:
     """Return for each place or ending where its options lead, each once, in order. What is not there is left out."""
-    known = {place.key for place in (*scenario.nodes, *scenario.endings)}
+    known = {place.key for place in list_places(scenario)}
     ahead: dict[str, list[str]] = {ending.key: [] for ending in scenario.endings}
     for node in scenario.nodes:
         targets = (route.to for option in node.options for route in option.routes)

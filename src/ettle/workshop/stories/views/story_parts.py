@@ -118,7 +118,7 @@ def add(request: SignedInRequest, identifier: UUID) -> HttpResponse:
     if added:
         return redirect("workshop:story-place", identifier, added.value)
     for fault in form.errors.get("title", form.non_field_errors()):
-        messages.error(request, fault)
+        messages.error(request, str(fault))
     return redirect("workshop:story", identifier)
 
 
