@@ -20,10 +20,10 @@ class NameForm(forms.Form):
 
     called = forms.ChoiceField(
         label=_("Was that management, leadership or both?"),
-        help_text=_("You may leave this open. You read our view on the next page."),
+        help_text=_("Our view is on the next page."),
         choices=KINDS_OF_ACT,
         required=False,
-        widget=forms.RadioSelect(attrs={"class": "choices-segments"}),
+        widget=forms.RadioSelect(attrs={"class": "choices-segments choices-words"}),
     )
 
 
