@@ -15,7 +15,7 @@ def test_a_visitor_practises_a_story_to_its_end(site: Site, browser: Browser) ->
     walk = Walk(site, browser, "", PHONE, scripts=False)
     page = walk.page
     walk.go("/activities/all/")
-    walk.button("Practise: The changed visit")
+    walk.button("Practise The changed visit")
     walk.button("Start")
     steps = 0
     while page.locator("main .answer").count():

@@ -1,4 +1,4 @@
-"""One go at an activity as item types see it, whoever plays and wherever the answers are stored.
+"""One go at an activity as item types see it, wherever the answers are stored.
 
 By invitation and for practice with an account, each answer is a row of an attempt. Without an account nothing is
 stored: the answers so far are in the address of the page. An item type does not need to know which it is: it reads

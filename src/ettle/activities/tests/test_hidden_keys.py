@@ -1,4 +1,4 @@
-"""No response holds a key, an effect or a score of a step that is not answered, whoever plays."""
+"""No response holds a key, an effect or a score of a step that is not answered, in practice or by invitation."""
 
 from __future__ import annotations
 
