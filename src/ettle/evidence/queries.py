@@ -30,6 +30,7 @@ from ettle.evidence.models import (
     AnswerLink,
     Application,
     Assignment,
+    Calibration,
     CopiedEntry,
     Decision,
     Mark,
@@ -213,8 +214,10 @@ def _reviewable_by_uuid(assessor: User, number: UUID) -> QuerySet[Submission]:
     related = ("declaration__wording", "promise", "application__learner", "claim")
     own = Mark.objects.filter(submission=OuterRef("pk"), assessor=assessor)
     owned = Assignment.objects.open().filter(submission=OuterRef("pk"))
+    practised = Calibration.objects.filter(assessor=assessor, badge=OuterRef("application__badge"))
     mine = reviewable_by(assessor).annotate(
         is_marked_by_me=Exists(own),
+        has_practised=Exists(practised),
         owner_key=Subquery(owned.values("assessor")[:1]),
         owner_name=Subquery(owned.values("assessor__name")[:1]),
     )

@@ -36,11 +36,11 @@ if TYPE_CHECKING:
 
 
 def in_queue(assessor: User, scope: AssessorScope) -> SubmissionQuerySet:
-    """What `awaiting_review` has of a scope that is not empty and this assessor takes on, the first due first.
+    """What `awaiting_review` has of a scope that is not empty, the first due first; of the pool, what they take on.
 
     What waits has an index in this order. Where few learn in the organisations, PostgreSQL begins with those people.
     """
-    taken = _taken_on(assessor)
+    taken = _taken_on(assessor, scope)
     return _in_queue(assessor, scope.organisations, is_site_wide=scope.is_site_wide, taken=taken)
 
 
@@ -67,8 +67,9 @@ class _TakenOn:
         return condition
 
 
-def _taken_on(assessor: User) -> _TakenOn:
-    profile = AssessorProfile.objects.filter(assessor=assessor).first()
+def _taken_on(assessor: User, scope: AssessorScope) -> _TakenOn:
+    """What an assessor of the pool takes on. Others are asked by the people they know, and save the query."""
+    profile = AssessorProfile.objects.filter(assessor=assessor).first() if scope.is_site_wide else None
     if profile is None:
         return _TakenOn()
     return _TakenOn(tuple(profile.badges), tuple(profile.roles), tuple(profile.languages))
@@ -92,7 +93,7 @@ def queue_rows(assessor: User, scope: AssessorScope, today: date, *, start: int,
     """A slice of `in_queue` with the columns that the queue shows. away_until: of the assessor, in every row."""
     if not scope:
         return []
-    slice_of: dict[str, Any] = {"is_site_wide": scope.is_site_wide, "taken": _taken_on(assessor)}
+    slice_of: dict[str, Any] = {"is_site_wide": scope.is_site_wide, "taken": _taken_on(assessor, scope)}
     return _queue_rows(assessor, today, *scope.organisations, **slice_of, start=start, end=end)
 
 

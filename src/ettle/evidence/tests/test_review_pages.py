@@ -142,7 +142,10 @@ def test_an_assessor_who_declares_an_interest_no_longer_sees_the_work(bashir: An
 
     bashir.post(page_url("hand_on", submission.uuid), {"why": "interest"})
 
-    assert bashir.get(page_url("review", submission.uuid)).status_code == 404
+    former = bashir.get(page_url("review", submission.uuid)).content.decode()
+    assert "This work is not with you any more" in former
+    assert factories.ENOUGH not in former
+    assert cast.isla().name not in former
 
 
 def test_refer_is_a_page_that_confirms(bashir: Any) -> None:

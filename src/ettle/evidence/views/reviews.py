@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from ettle.evidence import actions
 from ettle.evidence.forms import DecisionForm, DeclineForm, LetterForm
-from ettle.evidence.marking.queries import needs_practice
+from ettle.evidence.marking.queries import list_examples
 from ettle.evidence.models import DraftDecision, LetterDraft, Mark, Submission
 from ettle.evidence.review import letter, work_queue
 from ettle.evidence.review.desk import earlier_letters, reading_context
@@ -86,7 +86,8 @@ def after_practice(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespo
 
     @wraps(view)
     def open_view(request: SignedInRequest, submission: Submission, **parts: Any) -> HttpResponse:
-        if request.method != "POST" and needs_practice(request.user, submission.application.version):
+        has_practised = getattr(submission, "has_practised", False)  # annotated
+        if request.method != "POST" and not has_practised and list_examples(submission.application.version):
             return _redirect_to_practice(submission)
         return view(request, submission, **parts)
 

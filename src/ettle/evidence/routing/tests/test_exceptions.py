@@ -7,22 +7,49 @@ import pytest
 from ettle.evidence.endorsement.address_hashes import hash_address
 from ettle.evidence.models import AssessorProfile, Endorsement
 from ettle.evidence.review import work_queue
-from ettle.evidence.routing import actions as routing
 from ettle.evidence.routing.tests.test_owners import make_assessor, owner
 from ettle.evidence.tests import factories
 from ettle.kit.refusal import Refused
+from ettle.people.queries import assessor_scope
 from ettle.people.tests import cast
 from ettle.people.tests.cast import NOW
 
 pytestmark = pytest.mark.django_db
 
 
-def test_what_an_assessor_owns_stays_in_their_queue_when_they_take_on_less() -> None:
-    submission, bashir = factories.submit_application(), cast.bashir()
-    routing.assign_owner(submission, now=NOW)
-    AssessorProfile.objects.create(assessor=bashir, badges=["first-steps"])
+@pytest.mark.parametrize(
+    ("profile", "is_offered"),
+    [
+        ({"badges": ["management-and-leadership"]}, True),
+        ({"badges": ["first-steps"]}, False),
+        ({"roles": ["frontline", "citizen"]}, True),
+        ({"roles": ["manager"]}, False),
+        ({"languages": ["en-gb"]}, True),
+        ({"languages": ["gd"]}, False),
+    ],
+)
+def test_the_queue_of_the_pool_offers_only_what_an_assessor_takes_on(
+    profile: dict[str, list[str]], is_offered: bool
+) -> None:
+    cast.dougal()
+    pool = make_assessor("Pool")
+    AssessorProfile.objects.create(assessor=pool, **profile)
 
-    assert work_queue.next_to_review(bashir, NOW) == submission.uuid
+    submission = factories.submit_application()
+
+    offered = work_queue.queue_rows(pool, assessor_scope(pool), NOW.date(), start=0, end=9)
+    assert [row["uuid"] for row in offered] == [submission.uuid] * is_offered
+    assert (work_queue.next_to_review(pool, NOW) == submission.uuid) is is_offered
+
+
+def test_what_an_assessor_owns_stays_in_their_queue_when_they_take_on_less() -> None:
+    pool = make_assessor("Pool")
+    submission = factories.submit_application()
+    assert owner(submission) == pool
+
+    AssessorProfile.objects.create(assessor=pool, badges=["first-steps"])
+
+    assert work_queue.next_to_review(pool, NOW) == submission.uuid
 
 
 def test_who_is_asked_to_endorse_work_neither_owns_nor_decides_on_it() -> None:
