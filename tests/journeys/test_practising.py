@@ -33,7 +33,7 @@ def test_a_visitor_practises_a_story_to_its_end(site: Site, browser: Browser) ->
     page.get_by_role("radio", name="Management").check(force=True)
     walk.button("Continue")
     assert "You called it management." in page.inner_text("main")
-    page.go_back()
+    page.go_back(wait_until="commit")
     page.reload()
     walk.button("Continue")
     walk.button("Read what you chose")
