@@ -62,7 +62,7 @@ class StoryDraft(SpecDraft):
             )
         if self.newest_edition != self.after:
             raise Refused(
-                _("Edition %(edition)s was published since this draft was begun. Say on its page what should happen.")
+                _("Edition %(edition)s was published since this draft was started. Say on its page what should happen.")
                 % {"edition": self.newest_edition}
             )
 

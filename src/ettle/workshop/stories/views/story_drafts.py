@@ -19,12 +19,11 @@ from ettle.workshop.drafts.actions import discard_draft
 from ettle.workshop.drafts.draft_buttons import COMMON_ACTIONS, review_context, run_action
 from ettle.workshop.stories import actions, queries
 from ettle.workshop.stories.forms import TitleForm
-from ettle.workshop.stories.models import StoryDraft
 from ettle.workshop.stories.preview import preview_place
-from ettle.workshop.stories.story_drawing import render_drawing
 from ettle.workshop.stories.story_graph import build_map
-from ettle.workshop.stories.story_problems import StoryProblem, find_story_problems
-from ettle.workshop.stories.views.draft_links import get_draft, part_address
+from ettle.workshop.stories.story_problems import find_story_problems
+from ettle.workshop.stories.story_svg import render_drawing
+from ettle.workshop.stories.views.draft_links import get_draft, part_address, problem_address
 
 
 @audience(AUTHORS)
@@ -77,19 +76,13 @@ def story(request: SignedInRequest, identifier: UUID) -> HttpResponse:
         "content": content,
         "places": places,
         "drawing": render_drawing(content.scenario, places, lambda key: part_address(draft, key)),
-        "problems": [(problem, _problem_address(draft, problem)) for problem in problems],
+        "problems": [(problem, problem_address(draft, problem)) for problem in problems],
         "broken": {problem.part for problem in problems},
         "newest": draft.newest_edition,
         "title_form": TitleForm(),
         **review_context(draft, request.user),
     }
     return render(request, "workshop/stories/story.html", context, status=422 if wrong else 200)
-
-
-def _problem_address(draft: StoryDraft, problem: StoryProblem) -> str:
-    if not problem.part:
-        return "#lines" if problem.field else "#map"
-    return part_address(draft, problem.part) + (f"#id_{problem.field}" if problem.field else "")
 
 
 @audience(AUTHORS)
