@@ -24,7 +24,7 @@ from launcher.site_commands import SITE_COMMANDS, make_parser
 from tests.house.how_to_blocks import HOW_TO, NOT_RUN, SERVER, Block, blocks_of, read_blocks
 from tests.house.rooms import ROOT, SOURCE
 
-LANGUAGES = {"sh", "nginx", "ini", "yaml"}
+LANGUAGES = {"sh", "nginx", "ini", "yaml", "text"}  # text: a story, which a test of stories imports
 RUN = {"add-an-item-type.md", "deploy.md", "write-a-pack.md"}
 INLINE = re.compile(r"`(\./ettle [^`\n]+)`")
 SETTING = re.compile(r"\bETTLE_([A-Z_]+)\b")

@@ -280,3 +280,15 @@ def test_a_draft_is_sent_for_review_and_sent_back_with_a_comment(writer: Client,
     assert publisher.post(draft.get_page_url(), back).status_code == 302
 
     assert "Name the daughter." in words(writer.get(draft.get_page_url()))
+
+
+def test_the_history_compares_what_a_draft_has_said_line_by_line(publisher: Client) -> None:
+    draft = send_text(publisher)
+    save(publisher, address("story-place", "the-phone"), title="Nine <b>messages")
+    first, second = draft.revisions.order_by("pk")
+
+    page = publisher.get(f"/cms/story-drafts/history/{draft.pk}/revisions/compare/{first.pk}...{second.pk}/")
+
+    assert "<del>## the-phone: Three messages</del>" in page.content.decode()
+    assert "<ins>## the-phone: Nine &lt;b&gt;messages</ins>" in page.content.decode()
+    assert "Nine &lt;b&gt;messages</text>" in publisher.get(draft.get_page_url()).content.decode()
