@@ -41,8 +41,9 @@ SITE_COMMANDS = {
         "pack check|load|export|translate PATH: read or write a content pack",
         "Check a content pack, load it into the site, or write one. `pack check` and `pack schema` need no site.",
         (
-            argument("act", choices=["check", "load", "export", "schema", "translate"]),
+            argument("act", choices=["check", "load", "export", "schema", "translate", "qti", "import-qti"]),
             argument("path", nargs="?", help="a folder, or a file that ends in .zip"),
+            argument("-o", "--output", help="for qti and import-qti: the new file"),
             argument("language", nargs="?", help="for translate: the code of a language, such as gd"),
             argument("--dry-run", action="store_true", help="say what would change, and change nothing"),
             argument("--again", action="store_true", help="load files that have not changed too"),
@@ -96,7 +97,7 @@ SITE_COMMANDS = {
         ),
     ),
 }
-WITHOUT_SITE = {"check", "schema", "translate"}  # of `pack`
+WITHOUT_SITE = {"check", "schema", "translate", "qti", "import-qti"}  # of `pack`
 MANAGE = "Run any management command in the environment of the site. `./ettle manage help` lists them."
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 import crossplane
 import fakeredis
 import pytest
+import yaml
 
 from launcher import environment
 from launcher.main import COMMANDS
@@ -25,7 +26,7 @@ from tests.house.how_to_blocks import HOW_TO, NOT_RUN, SERVER, Block, blocks_of,
 from tests.house.rooms import ROOT, SOURCE
 
 LANGUAGES = {"sh", "nginx", "ini", "yaml", "text"}  # text: a story, which a test of stories imports
-RUN = {"add-an-item-type.md", "deploy.md", "write-a-pack.md"}
+RUN = {"add-an-item-type.md", "deploy.md", "exchange-activities.md", "write-a-pack.md"}
 INLINE = re.compile(r"`(\./ettle [^`\n]+)`")
 SETTING = re.compile(r"\bETTLE_([A-Z_]+)\b")
 # Fetches a page as the reverse proxy would, until it is there: `probe PORT PATH`.
@@ -180,6 +181,14 @@ def test_an_item_type_is_added_as_written(clone: Path, tmp_path: Path) -> None:
     assert not [text for text in texts if "quiz" in text.lower()]
     for module in folder.glob("*.py"):
         compile(module.read_text(), str(module), "exec")
+
+
+def test_an_activity_is_exchanged_as_written(clone: Path, tmp_path: Path) -> None:
+    printed = run_script(write_script(blocks_of("exchange-activities.md", "sh"), port=0), clone, tmp_path / "home")
+
+    assert "Written to imported.yaml." in printed
+    original = clone / "content" / "leadership" / "activities" / "hand-over.yaml"
+    assert yaml.safe_load((clone / "imported.yaml").read_text()) == yaml.safe_load(original.read_text())
 
 
 def test_the_sample_of_nginx_is_right(tmp_path: Path) -> None:

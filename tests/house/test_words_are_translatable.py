@@ -10,7 +10,15 @@ from tests.house import unmarked_words
 from tests.house.rooms import rooms
 
 # What operators read at the command line, and checks of content packs, stay in English (decision 0050).
-IN_ENGLISH = ("packs/", "kit/database/", "kit/operations/", "kit/audit/", "kit/input/", "library/pack_content/")
+IN_ENGLISH = (
+    "packs/",
+    "kit/database/",
+    "kit/operations/",
+    "kit/audit/",
+    "kit/input/",
+    "library/pack_content/",
+    "activities/exchange/",
+)
 
 
 @pytest.mark.parametrize("room", sorted(rooms()))

@@ -60,9 +60,23 @@ def open_source(path: Path) -> Iterator[PackSource]:
         yield FolderSource(path)
     elif path.is_file():
         with path.open("rb") as file:
-            yield ZipSource(_open_archive(file, path.name))
+            words = f"{path.name} is neither a folder nor a zip. Name the folder that holds pack.toml, or a zip of it."
+            yield ZipSource(_open_archive(file, words))
     else:
         raise Refused(f"There is no folder {path}. Name the folder that holds pack.toml, or a zip of it.")
+
+
+def read_foreign_zip(path: Path, *, max_file: int) -> dict[str, bytes]:
+    """Return path -> content for the files of a zip that is no pack. Raises Refused, with a line for each fault.
+
+    max_file: the bytes of a file that are read; those of a longer file end there.
+    """
+    with path.open("rb") as file:
+        source = ZipSource(_open_archive(file, f"{path.name} is no zip that can be read here."))
+        sizes = source.file_sizes()
+        if source.problems:
+            raise Refused("\n".join(f"{path.name}/{problem}" for problem in source.problems))
+        return {name: source.read_file(name, max_file) for name in sizes}
 
 
 class FolderSource:
@@ -141,8 +155,8 @@ class ZipSource:
         return sound
 
 
-def _open_archive(file: BinaryIO, name: str) -> zipfile.ZipFile:
-    words = f"{name} is neither a folder nor a zip. Name the folder that holds pack.toml, or a zip of it."
+def _open_archive(file: BinaryIO, words: str) -> zipfile.ZipFile:
+    """Open a zip. words: the refusal of what is none."""
     try:
         _check_listing_size(file)
         return zipfile.ZipFile(file)

@@ -1,6 +1,7 @@
 """`pack check|load|export PATH` and `pack schema`: content from a folder or a zip into the site, and out of it.
 
-`pack translate PATH gd` begins or brings up to date the translations of a pack into a language.
+`pack translate PATH gd` begins or brings up to date the translations of a pack into a language. `pack qti FILE -o OUT`
+and `pack import-qti FILE -o OUT` write one activity in the format of other systems, and read it.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ from django.utils import timezone
 from ettle.kit.operations.site_command import SiteCommand, require_site
 from ettle.kit.refusal import Refused
 from ettle.packs import actions, console_output, progress
+from ettle.packs.exchange import activity_files
 from ettle.packs.export import json_schema
+
+EXCHANGES = {"qti": activity_files.export_qti, "import-qti": activity_files.import_qti}
 
 
 class Command(SiteCommand):
@@ -23,8 +27,9 @@ class Command(SiteCommand):
     help = "Check a content pack, load it, or write one. Problems are named with file and line; then nothing is loaded."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("act", choices=["check", "load", "export", "schema", "translate"])
+        parser.add_argument("act", choices=["check", "load", "export", "schema", "translate", *EXCHANGES])
         parser.add_argument("path", type=Path, nargs="?", help="a folder, or a file that ends in .zip")
+        parser.add_argument("-o", "--output", type=Path, help="for qti and import-qti: the new file")
         parser.add_argument("language", nargs="?", help="for translate: the code of a language, such as gd")
         parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
         parser.add_argument("--again", action="store_true", help="load files that have not changed too")
@@ -35,6 +40,8 @@ class Command(SiteCommand):
             self.stdout.write(json_schema.schema_text(), ending="")
         elif path is None:
             self._exit_with_error(f"Say which folder or zip: pack {act} PATH.")
+        elif act in EXCHANGES:
+            self._exchange_activity(act, path, options["output"])
         else:
             try:
                 if act not in {"check", "translate"}:
@@ -58,6 +65,19 @@ class Command(SiteCommand):
 
     def _export_pack(self, path: Path, options: dict[str, Any]) -> None:
         self.stdout.write(f"{actions.export(path, progress=self._open_progress()):,} files written to {path}.")
+
+    def _exchange_activity(self, act: str, path: Path, output: Path | None) -> None:
+        if output is None:
+            self._exit_with_error(f"Say which file to write: pack {act} {path} -o FILE.")
+            return
+        try:
+            notes = EXCHANGES[act](path, output)
+        except Refused as refusal:
+            self._exit_with_error(str(refusal))
+            return
+        self.stdout.write(f"Written to {output}.")
+        for note in notes:
+            self.stdout.write(note)
 
     def _open_progress(self) -> progress.Progress:
         return progress.open_progress(sys.stderr)

@@ -1,0 +1,11 @@
+"""Activities in the formats of other systems, for other rooms. Pure."""
+
+from __future__ import annotations
+
+from ettle.activities.exchange.qti.item_xml import MAX_BYTES
+from ettle.activities.exchange.qti.package_reader import read_file as read_qti_item
+from ettle.activities.exchange.qti.package_reader import read_package as read_qti_package
+from ettle.activities.exchange.qti.package_writer import write_package as write_qti_package
+from ettle.activities.exchange.refusal import ExchangeRefused
+
+__all__ = ["MAX_BYTES", "ExchangeRefused", "read_qti_item", "read_qti_package", "write_qti_package"]

@@ -1,0 +1,1 @@
+"""Single activities that come from other systems, or go to them."""

@@ -1,0 +1,69 @@
+"""`pack qti` and `pack import-qti` write one activity in the format of other systems, and read it."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.core.management import call_command
+
+from tests.house.rooms import ROOT
+
+ACTIVITIES = ROOT / "content" / "leadership" / "activities"
+
+
+@pytest.mark.parametrize("name", ["hand-over", "sort-20"])
+def test_an_activity_goes_out_and_comes_back(name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    package, back, again = (tmp_path / file for file in ("a.zip", "back.yaml", "again.zip"))
+
+    call_command("pack", "qti", str(ACTIVITIES / f"{name}.yaml"), output=package)
+    call_command("pack", "import-qti", str(package), output=back)
+    call_command("pack", "qti", str(back), output=again)
+
+    assert "imsmanifest.xml" in zipfile.ZipFile(package).namelist()
+    assert again.read_bytes() == package.read_bytes()
+    assert f"Written to {back}." in capsys.readouterr().out
+
+
+def test_no_file_is_overwritten(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    there = tmp_path / "there.zip"
+    there.write_text("mine")
+
+    with pytest.raises(SystemExit):
+        call_command("pack", "qti", str(ACTIVITIES / "sort-20.yaml"), output=there)
+
+    assert "There is already a file" in capsys.readouterr().err
+    assert there.read_text() == "mine"
+
+
+def test_what_cannot_go_out_is_named_and_nothing_is_written(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "out.zip"
+
+    with pytest.raises(SystemExit):
+        call_command("pack", "qti", str(ACTIVITIES / "s3-rota.yaml"), output=out)
+
+    assert "an activity of the kind ‘scenario’ has no counterpart in QTI" in capsys.readouterr().err
+    assert not out.exists()
+
+
+def test_a_zip_bomb_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    bomb = tmp_path / "bomb.zip"
+    with zipfile.ZipFile(bomb, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("imsmanifest.xml", b" " * 20_000_000)
+
+    with pytest.raises(SystemExit):
+        call_command("pack", "import-qti", str(bomb), output=tmp_path / "out.yaml")
+
+    assert "unpacks to far more than it holds" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("content", [b"no zip", b""])
+def test_a_file_that_is_no_zip_is_refused(content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "x.zip"
+    path.write_bytes(content)
+
+    with pytest.raises(SystemExit):
+        call_command("pack", "import-qti", str(path), output=tmp_path / "out.yaml")
+
+    assert "x.zip is no zip" in capsys.readouterr().err
