@@ -41,9 +41,11 @@ SITE_COMMANDS = {
         "pack check|load|export|translate PATH: read or write a content pack",
         "Check a content pack, load it into the site, or write one. `pack check` and `pack schema` need no site.",
         (
-            argument("act", choices=["check", "load", "export", "schema", "translate", "qti", "import-qti"]),
+            argument(
+                "act", choices=["check", "load", "export", "schema", "translate", "qti", "import-qti", "import-h5p"]
+            ),
             argument("path", nargs="?", help="a folder, or a file that ends in .zip"),
-            argument("-o", "--output", help="for qti and import-qti: the new file"),
+            argument("-o", "--output", help="for qti, import-qti and import-h5p: the new file"),
             argument("language", nargs="?", help="for translate: the code of a language, such as gd"),
             argument("--dry-run", action="store_true", help="say what would change, and change nothing"),
             argument("--again", action="store_true", help="load files that have not changed too"),
@@ -97,7 +99,7 @@ SITE_COMMANDS = {
         ),
     ),
 }
-WITHOUT_SITE = {"check", "schema", "translate", "qti", "import-qti"}  # of `pack`
+WITHOUT_SITE = {"check", "schema", "translate", "qti", "import-qti", "import-h5p"}  # of `pack`
 MANAGE = "Run any management command in the environment of the site. `./ettle manage help` lists them."
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 
 from ettle.activities.types.exchange import (
     MAX_BYTES,
+    MAX_JSON_BYTES,
+    read_h5p,
     read_qti_item,
     read_qti_package,
     write_qti_package,
@@ -17,6 +19,8 @@ from ettle.kit.input.spec_reader import parse_spec
 from ettle.kit.refusal import Refused
 from ettle.packs.export.spec_writer import spec_to_yaml
 from ettle.packs.reader.pack_source import read_foreign_zip
+
+H5P_CONTENT = "content/content.json"
 
 
 def export_qti(path: Path, output: Path) -> list[str]:
@@ -33,9 +37,32 @@ def import_qti(path: Path, output: Path) -> list[str]:
         activity = read_qti_item(_read_bytes(path), path.name)
     else:
         _check_file(path)
-        activity = read_qti_package(read_foreign_zip(path, max_file=MAX_BYTES))
+        activity = read_qti_package(read_foreign_zip(path, is_wanted=_is_xml, max_file=MAX_BYTES))
     _write_new(output, spec_to_yaml(activity).encode())
     return list(_list_gaps(activity))
+
+
+def import_h5p(path: Path, output: Path) -> list[str]:
+    """Write an H5P Branching Scenario (.h5p, or its content.json) as the draft of a story.
+
+    Returns what was not taken over, and what is to be completed. Raises Refused.
+    """
+    _check_output(output, ".yaml")
+    if path.suffix.lower() == ".json":
+        reading = read_h5p(_read_bytes(path), path.name)
+    else:
+        _check_file(path)
+        files = read_foreign_zip(path, is_wanted=H5P_CONTENT.__eq__, max_file=MAX_JSON_BYTES)
+        if H5P_CONTENT not in files:
+            raise Refused(f"There is no {H5P_CONTENT} in {path.name}. Export the content from H5P again.")
+        reading = read_h5p(files[H5P_CONTENT], H5P_CONTENT)
+    _write_new(output, spec_to_yaml(reading.story).encode())
+    lost = ["Not taken over:", *reading.problems] if reading.problems else []
+    return [*lost, *_list_gaps(reading.story)]
+
+
+def _is_xml(path: str) -> bool:
+    return path.lower().endswith(".xml")
 
 
 def _list_gaps(activity: ActivitySpec) -> Iterator[str]:

@@ -11,7 +11,7 @@ import struct
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -23,6 +23,7 @@ MAX_FILES = 5_000
 MAX_TOTAL_BYTES = 500_000_000
 MAX_ZIP_BYTES = 300_000_000
 MAX_LISTING_BYTES = 2_000_000
+MAX_FOREIGN_BYTES = 20_000_000  # of what is read of a zip that is no pack
 # Plain text compresses to about a third; a ratio of 100 is a zip bomb.
 MAX_RATIO, RATIO_FROM = 100, 100_000
 MAX_NAME_LENGTH = 200
@@ -66,17 +67,20 @@ def open_source(path: Path) -> Iterator[PackSource]:
         raise Refused(f"There is no folder {path}. Name the folder that holds pack.toml, or a zip of it.")
 
 
-def read_foreign_zip(path: Path, *, max_file: int) -> dict[str, bytes]:
-    """Return path -> content for the files of a zip that is no pack. Raises Refused, with a line for each fault.
+def read_foreign_zip(path: Path, *, is_wanted: Callable[[str], bool], max_file: int) -> dict[str, bytes]:
+    """Return path -> content for the wanted files of a zip that is no pack. Raises Refused, with a line for each fault.
 
-    max_file: the bytes of a file that are read; those of a longer file end there.
+    is_wanted: whether a path is read. max_file: the bytes of a file that are read; the rest is cut off.
     """
     with path.open("rb") as file:
         source = ZipSource(_open_archive(file, f"{path.name} is no zip that can be read here."))
         sizes = source.file_sizes()
         if source.problems:
             raise Refused("\n".join(f"{path.name}/{problem}" for problem in source.problems))
-        return {name: source.read_file(name, max_file) for name in sizes}
+        wanted = [name for name in sizes if is_wanted(name)]
+        if sum(sizes[name] for name in wanted) > MAX_FOREIGN_BYTES:
+            raise Refused(f"{path.name} holds too much text. {MAX_FOREIGN_BYTES:,} bytes is the most.")
+        return {name: source.read_file(name, max_file) for name in wanted}
 
 
 class FolderSource:

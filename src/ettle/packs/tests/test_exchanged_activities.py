@@ -6,8 +6,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+import yaml
 from django.core.management import call_command
 
+from ettle.activities.exchange.tests.test_h5p import CONTENTS, scenario
 from tests.house.rooms import ROOT
 
 ACTIVITIES = ROOT / "content" / "leadership" / "activities"
@@ -67,3 +69,17 @@ def test_a_file_that_is_no_zip_is_refused(content: bytes, tmp_path: Path, capsys
         call_command("pack", "import-qti", str(path), output=tmp_path / "out.yaml")
 
     assert "x.zip is no zip" in capsys.readouterr().err
+
+
+def test_a_branching_scenario_becomes_a_draft(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    package, out = tmp_path / "a.h5p", tmp_path / "out.yaml"
+    with zipfile.ZipFile(package, "w") as archive:
+        archive.writestr("H5P.Video-1.6/video.js", b"x" * 2_000_000)
+        archive.writestr("content/content.json", scenario([CONTENTS[0], *CONTENTS[1:]], behaviour={"x": True}))
+
+    call_command("pack", "import-h5p", str(package), output=out)
+
+    printed = capsys.readouterr().out
+    assert "Not taken over:\nThe setting x is not taken over." in printed
+    assert "scenario.nodes.0.options.0.was" in printed
+    assert yaml.safe_load(out.read_text())["scenario"]["start"] == "the-phone"

@@ -1,7 +1,7 @@
 """`pack check|load|export PATH` and `pack schema`: content from a folder or a zip into the site, and out of it.
 
-`pack translate PATH gd` begins or brings up to date the translations of a pack into a language. `pack qti FILE -o OUT`
-and `pack import-qti FILE -o OUT` write one activity in the format of other systems, and read it.
+`pack translate PATH gd` begins or brings up to date the translations of a pack into a language. `pack qti FILE -o OUT`,
+`pack import-qti FILE -o OUT` and `pack import-h5p FILE -o OUT` write one activity for other systems, and read theirs.
 """
 
 from __future__ import annotations
@@ -19,7 +19,11 @@ from ettle.packs import actions, console_output, progress
 from ettle.packs.exchange import activity_files
 from ettle.packs.export import json_schema
 
-EXCHANGES = {"qti": activity_files.export_qti, "import-qti": activity_files.import_qti}
+EXCHANGES = {
+    "qti": activity_files.export_qti,
+    "import-qti": activity_files.import_qti,
+    "import-h5p": activity_files.import_h5p,
+}
 
 
 class Command(SiteCommand):
@@ -29,7 +33,7 @@ class Command(SiteCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("act", choices=["check", "load", "export", "schema", "translate", *EXCHANGES])
         parser.add_argument("path", type=Path, nargs="?", help="a folder, or a file that ends in .zip")
-        parser.add_argument("-o", "--output", type=Path, help="for qti and import-qti: the new file")
+        parser.add_argument("-o", "--output", type=Path, help="for qti, import-qti and import-h5p: the new file")
         parser.add_argument("language", nargs="?", help="for translate: the code of a language, such as gd")
         parser.add_argument("--dry-run", action="store_true", help="say what would change, and change nothing")
         parser.add_argument("--again", action="store_true", help="load files that have not changed too")

@@ -1,0 +1,1 @@
+"""H5P Branching Scenario: its texts and its structure as the draft of a story."""
