@@ -9,8 +9,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ettle.activities.exchange.exchange_refusal import ExchangeRefused
 from ettle.activities.exchange.h5p.markup_text import read_markup
-from ettle.activities.exchange.refusal import ExchangeRefused
 from ettle.activities.items.scenario.outline.outline_terms import make_key
 from ettle.activities.items.scenario.specs import EndingSpec, NodeSpec, OptionSpec, RouteSpec, ScenarioSpec
 from ettle.activities.types.specs import ActivityFileSpec, ActivitySpec

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element
 
+from ettle.activities.exchange.exchange_refusal import ExchangeRefused
 from ettle.activities.exchange.qti import response_rules as rules
 from ettle.activities.exchange.qti.item_xml import (
     TextReader,
@@ -16,7 +17,6 @@ from ettle.activities.exchange.qti.item_xml import (
     sign_element,
     tidy_text,
 )
-from ettle.activities.exchange.refusal import ExchangeRefused
 
 INTERACTION = "-interaction"
 KNOWN_PARTS = frozenset(
@@ -111,7 +111,9 @@ class ReadItem:
     def check_attributes(self, element: Element, *known: str) -> None:
         """Refuse attributes that change what an element does. Names for styles and for programs do not."""
         for name, value in element.attrib.items():
-            is_harmless = name in {"id", "class", "label", "dir"} or name.startswith(("data-", "aria-", "{"))
+            is_harmless = name in {"id", "class", "label", "dir", "lang", "role"} or name.startswith(
+                ("data-", "aria-", "{")
+            )
             is_harmless = is_harmless or (name, value) in {("fixed", "false"), ("show-hide", "show")}
             if name not in known and not is_harmless:
                 raise self.refuse(f"{name} of <{local_name(element.tag)}> has no counterpart here")
@@ -199,11 +201,11 @@ def float_of(text: str) -> float:
 
 def _read_feedback(root: Element, where: str) -> dict[str, str]:
     feedback: dict[str, str] = {}
-    for said in root.findall("qti-modal-feedback"):
-        identifier = said.get("identifier", "")
-        if said.get("show-hide", "show") != "show" or identifier in feedback:
+    for feedback_element in root.findall("qti-modal-feedback"):
+        identifier = feedback_element.get("identifier", "")
+        if feedback_element.get("show-hide", "show") != "show" or identifier in feedback:
             raise ExchangeRefused(f"{where}: <qti-modal-feedback> {identifier} is hidden at times or comes twice.")
-        feedback[identifier] = read_text(said, where)
+        feedback[identifier] = read_text(feedback_element, where)
     return feedback
 
 
@@ -212,7 +214,9 @@ def _read_rules(root: Element, where: str, feedback: Mapping[str, str]) -> list[
     found = root.findall("qti-response-processing")
     if len(found) > 1:
         raise ExchangeRefused(f"{where}: <qti-response-processing> comes twice.")
-    outcomes = {said.get("outcome-identifier", "") for said in root.findall("qti-modal-feedback")}
+    outcomes = {
+        feedback_element.get("outcome-identifier", "") for feedback_element in root.findall("qti-modal-feedback")
+    }
     processing = [_rename(rule, root) for block in found for rule in _expand_template(block, where)]
     score = []
     shown: set[str] = set()

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from ettle.activities.exchange.qti import response_rules as rules
-from ettle.activities.exchange.qti.identifiers import TARGET, THING, make_keys
 from ettle.activities.exchange.qti.item_content import PointMap, ReadItem, read_content, refuse_element
+from ettle.activities.exchange.qti.item_identifiers import TARGET, THING, make_keys
 from ettle.activities.exchange.qti.item_writer import KIND, MATCHES, THINGS, WHY, WORD_LENGTH, WORDS
 from ettle.activities.exchange.qti.item_xml import read_text, tidy_text
 from ettle.activities.items.confidence.specs import ConfidenceSpec, LevelSpec

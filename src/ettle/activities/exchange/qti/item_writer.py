@@ -7,10 +7,10 @@ from dataclasses import dataclass, field
 from typing import Any
 from xml.etree.ElementTree import Element
 
+from ettle.activities.exchange.exchange_refusal import ExchangeRefused
 from ettle.activities.exchange.qti import response_rules as rules
-from ettle.activities.exchange.qti.identifiers import TARGET, THING, make_identifier
+from ettle.activities.exchange.qti.item_identifiers import TARGET, THING, make_identifier
 from ettle.activities.exchange.qti.item_xml import QTI, make_element, tidy_text, write_lines, write_paragraphs
-from ettle.activities.exchange.refusal import ExchangeRefused
 from ettle.activities.items.confidence.specs import ConfidenceSpec
 from ettle.activities.items.match.specs import MatchSpec
 from ettle.activities.items.multiple_choice.specs import MultipleChoiceSpec
@@ -65,17 +65,17 @@ def write_sort(key: str, title: str, sort: SortSpec) -> Element:
 
 
 def _write_item(key: str, title: str, text: str, content: ItemContent) -> Element:
-    said = {identifier: words for identifier, words in content.feedback.items() if tidy_text(words)}
+    shown = {identifier: words for identifier, words in content.feedback.items() if tidy_text(words)}
     outcomes = [rules.declare_outcome(rules.SCORE, "float", default="0")] if content.rules else []
     processing = list(content.rules)
-    if said:
+    if shown:
         outcomes.append(rules.declare_outcome(rules.FEEDBACK, "identifier", is_single=content.is_feedback_chosen))
-        processing.append(rules.show_chosen() if content.is_feedback_chosen else rules.show_all(list(said)))
+        processing.append(rules.show_chosen() if content.is_feedback_chosen else rules.show_all(list(shown)))
     parts = [content.declaration, *outcomes, *content.outcomes]
     parts.append(make_element("qti-item-body", None, *write_paragraphs(text), content.interaction))
     if processing:
         parts.append(make_element("qti-response-processing", None, *processing))
-    parts += [_write_feedback(identifier, words) for identifier, words in said.items()]
+    parts += [_write_feedback(identifier, words) for identifier, words in shown.items()]
     attributes = {
         "xmlns": QTI, "identifier": make_identifier(key), "title": tidy_text(title),
         "adaptive": "false", "time-dependent": "false",

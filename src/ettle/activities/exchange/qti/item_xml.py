@@ -9,7 +9,7 @@ from xml.etree.ElementTree import Element, ParseError, tostring
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
-from ettle.activities.exchange.refusal import ExchangeRefused
+from ettle.activities.exchange.exchange_refusal import ExchangeRefused
 
 QTI = "http://www.imsglobal.org/xsd/imsqtiasi_v3p0"
 MAX_BYTES = 1_000_000  # of one file

@@ -10,9 +10,10 @@ from typing import Any
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
+from ettle.activities.exchange.exchange_refusal import ExchangeRefused
 from ettle.activities.exchange.qti import response_rules as rules
-from ettle.activities.exchange.qti.identifiers import make_keys
 from ettle.activities.exchange.qti.item_content import refuse_element
+from ettle.activities.exchange.qti.item_identifiers import make_keys
 from ettle.activities.exchange.qti.item_reader import ReadQuestion, read_item
 from ettle.activities.exchange.qti.item_xml import (
     iter_values,
@@ -33,7 +34,6 @@ from ettle.activities.exchange.qti.package_writer import (
     count_scored,
     decide_pass,
 )
-from ettle.activities.exchange.refusal import ExchangeRefused
 from ettle.activities.items.questions.specs import QuestionsSpec, StepSpec
 from ettle.activities.items.sort.specs import SortSpec
 from ettle.activities.types.specs import ActivityFileSpec, ActivitySpec
@@ -215,14 +215,14 @@ def _read_section(section: Element, name: str, outline: Outline) -> None:
 
 def _read_closing(test: Element, name: str) -> str:
     """What is said at the end whatever was answered."""
-    said = test.findall("qti-test-feedback")
+    endings = test.findall("qti-test-feedback")
     ended = test.find(f"qti-outcome-declaration[@identifier='{ENDED}']")
     is_always = list(iter_values(ended)) == [CLOSING]
-    for feedback in said:
+    for feedback in endings:
         names = (feedback.get("outcome-identifier"), feedback.get("identifier"), feedback.get("access"))
-        if not is_always or names != (ENDED, CLOSING, "atEnd") or len(said) > 1:
+        if not is_always or names != (ENDED, CLOSING, "atEnd") or len(endings) > 1:
             raise refuse_element(name, feedback)
-    return read_text(said[0], name) if said else ""
+    return read_text(endings[0], name) if endings else ""
 
 
 def _read_needed(test: Element, roots: Sequence[Element]) -> int:

@@ -7,11 +7,11 @@ import zipfile
 from collections.abc import Iterable, Mapping
 from xml.etree.ElementTree import Element
 
+from ettle.activities.exchange.exchange_refusal import ExchangeRefused
 from ettle.activities.exchange.qti import response_rules as rules
-from ettle.activities.exchange.qti.identifiers import make_identifier
+from ettle.activities.exchange.qti.item_identifiers import make_identifier
 from ettle.activities.exchange.qti.item_writer import write_question, write_sort
 from ettle.activities.exchange.qti.item_xml import QTI, make_element, tidy_text, write_paragraphs, write_xml
-from ettle.activities.exchange.refusal import ExchangeRefused
 from ettle.activities.items.questions.specs import QuestionsSpec
 from ettle.activities.items.sort.specs import SortSpec
 from ettle.activities.types.specs import ActivitySpec
@@ -85,9 +85,9 @@ def _write_test(
     test.append(make_element("qti-test-part", how, section))
     if needed:
         test.append(make_element("qti-outcome-processing", None, decide_pass(count_scored(items.values()))))
-    said = {"access": "atEnd", "outcome-identifier": ENDED, "identifier": CLOSING, "show-hide": "show"}
+    how = {"access": "atEnd", "outcome-identifier": ENDED, "identifier": CLOSING, "show-hide": "show"}
     body = make_element("qti-content-body", None, *write_paragraphs(closing))
-    test.append(make_element("qti-test-feedback", said, body))
+    test.append(make_element("qti-test-feedback", how, body))
     return test
 
 

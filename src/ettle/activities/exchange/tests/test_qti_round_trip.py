@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ettle.activities.exchange.qti.identifiers import TARGET, THING, make_identifier
+from ettle.activities.exchange.qti.item_identifiers import TARGET, THING, make_identifier
 from ettle.activities.exchange.qti.item_reader import read_item
 from ettle.activities.exchange.qti.item_writer import write_question, write_sort
 from ettle.activities.exchange.qti.item_xml import parse_xml, write_xml
