@@ -166,7 +166,7 @@ def waiting_activity(learner: User, key: str) -> InvitedActivity | None:
 def invitation_summaries(learner: User) -> InvitationQuerySet:
     """Those that complete a badge, for a page that shows many things at once: the activities stay behind."""
     invitations = Invitation.objects.of(learner).completing_badges().with_done().select_related("version")
-    return invitations.only("uuid", "invited_at", "version__name").order_by("-invited_at", "-pk")
+    return invitations.only("uuid", "invited_at", "expires_at", "version__name").order_by("-invited_at", "-pk")
 
 
 def completed_keys(learner: User, keys: Collection[str]) -> frozenset[str]:

@@ -113,7 +113,7 @@ def gather_journey(person: User, *, since: datetime, now: datetime) -> MyJourney
         has_had_aims=bool(goals),
         to_correct=_applications_to_work(applications, (TO_CORRECT,)),
         to_finish=_applications_to_work(applications, TO_FINISH),
-        invitations=tuple(_invitation_to_work(invitation) for invitation in invitations),
+        invitations=tuple(_invitation_to_work(invitation, now) for invitation in invitations),
         badges=tuple(map(_award_to_work, valid)),
         has_begun_anything=bool(applications or awards),
     )
@@ -174,9 +174,17 @@ def _applications_to_work(applications: Iterable[ApplicationSummary], states: Se
     )
 
 
-def _invitation_to_work(invitation: Invitation) -> Work:
-    address = reverse("activities:invitation", args=[invitation.uuid])
-    return Work(title=invitation.version.name, address=address, day=operator_date(invitation.invited_at))
+def _invitation_to_work(invitation: Invitation, now: datetime) -> Work:
+    return Work(
+        title=invitation.version.name,
+        address=_invitation_address(invitation),
+        day=operator_date(invitation.invited_at),
+        has_expired=invitation.has_expired(now),
+    )
+
+
+def _invitation_address(invitation: Invitation) -> str:
+    return reverse("activities:invitation", args=[invitation.uuid])
 
 
 def _award_to_work(award: Award) -> Work:
@@ -217,8 +225,8 @@ def _news_rows(
         if award.is_signed and not award.is_revoked
     ]
     for invitation in invitations:
-        work = _invitation_to_work(invitation)
-        dated.append((invitation.invited_at, _("Your evidence for %s was met") % work.title, work.address, _("Met")))
+        words = _("Your evidence for %s was met") % invitation.version.name
+        dated.append((invitation.invited_at, words, _invitation_address(invitation), _("Met")))
     for application in applications:
         if application.state == TO_CORRECT and application.answered_at:
             words = _("Your assessor has answered about %s and says what would help") % application.badge

@@ -40,11 +40,12 @@ class Aim:
 
 @dataclass(frozen=True)
 class Work:
-    """An application, an invitation or a badge: its name, its day and its page."""
+    """An application, an invitation or a badge: its name, its day and its page. has_expired: it must be renewed."""
 
     title: str
     address: str
     day: date
+    has_expired: bool = False
 
 
 @dataclass(frozen=True)
@@ -102,13 +103,11 @@ def next_step(facts: Facts, places: PageAddresses) -> NextStep:
 def _invitation_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
     for work in facts.invitations:
         why = _("Your evidence has been accepted. This activity is the last part before the badge.")
-        yield NextStep(
-            "invitation",
-            _("Do the activity for %(title)s") % {"title": work.title},
-            why,
-            _("Open the activity"),
-            work.address,
-        )
+        words, button = _("Do the activity for %(title)s"), _("Open the activity")
+        if work.has_expired:
+            why = _("Your evidence has been accepted. The invitation has expired, and you can renew it yourself.")
+            words, button = _("Renew your invitation for %(title)s"), _("Renew it")
+        yield NextStep("invitation", words % {"title": work.title}, why, button, work.address)
 
 
 def _correction_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:

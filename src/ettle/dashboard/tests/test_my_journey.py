@@ -10,6 +10,7 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from ettle.activities import actions as activities
 from ettle.activities.tests import factories as activities_made
@@ -218,6 +219,18 @@ def test_an_invitation_comes_first_and_leads_to_the_activity(isla: Client, now: 
     assert reverse("activities:invitation", args=[invitation.uuid]) in shown
     assert "Do the activity for" in shown
     assert "Waiting for you" in shown
+
+
+def test_an_expired_invitation_is_renewed_and_not_done(isla: Client, now: datetime, settings: Any) -> None:
+    evidence_made.write_answers(evidence_made.begin_application())
+    version = activities_made.asked(("sort-20",), number="ET-102")
+    settings.INVITATION_DAYS = 30
+    activities.invite(learner=cast.isla(), version=version, by=None, now=timezone.now() - timedelta(days=31))
+
+    shown = page(isla)
+
+    assert "Renew your invitation for" in shown
+    assert "Do the activity for" not in shown
 
 
 def test_a_badge_is_being_made_and_then_is_there(isla: Client, now: datetime) -> None:
