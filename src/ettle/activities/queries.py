@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +18,6 @@ from ettle.activities.models import (
     InvitationQuerySet,
     InvitedActivity,
     Requirement,
-    pick_requirements,
 )
 from ettle.activities.spec_export import activity_keys, export_activity
 from ettle.activities.types.specs import ActivitySpec
@@ -107,47 +107,67 @@ def badges_containing(activity: ActivityVersion) -> list[BadgeVersion]:
 
 @dataclass(frozen=True)
 class OfferedActivity:
-    """An activity, and a badge that asks for it. roles: those that the badge means it for; empty means everyone.
+    """An activity, and every current badge that leads to it, by number.
 
-    is_picked: it is part of the application, or one of those of its group that a learner in the shown roles may choose
-    from.
+    roles: those that its badges mean it for; empty means everyone, which is so when one of its badges means everyone.
     """
 
     activity: ActivityVersion
-    badge: BadgeVersion | None
-    roles: tuple[str, ...]
-    is_picked: bool
+    badges: tuple[BadgeVersion, ...]
+    roles: frozenset[str]
+
+    def is_meant_for(self, roles: AbstractSet[str]) -> bool:
+        """Whether a badge means it for one of these roles, and not just for everyone."""
+        return not self.roles.isdisjoint(roles)
 
 
 def offered_activities(roles: AbstractSet[str]) -> list[OfferedActivity]:
-    """Every activity: those of current badges, by badge and group, and then those that no badge asks for.
+    """Every activity, once: those of current badges, by badge and group, and then those that no badge asks for.
 
-    Those that these roles are invited to come first.
+    With roles, what is meant for these comes first, then what is for everyone, and then what is meant for others.
     """
-    groups: dict[tuple[int, int], list[Requirement]] = {}
-    current = badges.current_versions()
-    for required in Requirement.objects.filter(version__in=current).select_related("activity"):
-        groups.setdefault((required.version_id, required.group), []).append(required)
-    versions = {version.pk: version for version in current}
-    parts = [
-        (version, criterion.activity)
-        for version in current.prefetch_related("criteria")
-        for criterion in version.criteria.all()
-        if criterion.activity
-    ]
-    by_key = {version.activity.key: version for version in all_current_versions()}
-    offered = [OfferedActivity(by_key[key], version, (), is_picked=True) for version, key in parts if key in by_key]
-    offered += [
+    ways = _ways_to_activities()
+    offered = [
         OfferedActivity(
-            by_key[required.activity.key], versions[number], tuple(required.roles),
-            required in pick_requirements(group, roles),
+            version,
+            tuple(sorted({badge for badge, _ in ways[key]}, key=lambda badge: badge.badge.number)),
+            _join_roles([meant for _, meant in ways[key]]),
         )
-        for (number, _), group in groups.items()
-        for required in group
-    ]  # fmt: skip
-    asked = {activity.activity.pk for activity in offered}
-    offered += [OfferedActivity(other, None, (), is_picked=False) for other in by_key.values() if other.pk not in asked]
-    return sorted(offered, key=lambda activity: not activity.is_picked) if roles else offered
+        for key, version in _by_first_badge({row.activity.key: row for row in all_current_versions()}, ways)
+    ]
+    if roles:
+        offered.sort(key=lambda activity: (not activity.is_meant_for(roles), bool(activity.roles)))
+    return offered
+
+
+def _ways_to_activities() -> dict[str, list[tuple[BadgeVersion, Sequence[str]]]]:
+    """Activity -> current badges that lead to it, with the roles they mean it for, in order of badge and group.
+
+    Those in whose application it is done are before those that ask for it. Three queries. An activity that no badge
+    leads to has an empty list.
+    """
+    current = {version.pk: version for version in badges.current_versions().prefetch_related("criteria")}
+    ways: dict[str, list[tuple[BadgeVersion, Sequence[str]]]] = defaultdict(list)
+    for version in current.values():
+        for criterion in version.criteria.all():
+            if criterion.activity:
+                ways[criterion.activity].append((version, ()))
+    for required in Requirement.objects.filter(version__in=current).select_related("activity"):
+        ways[required.activity.key].append((current[required.version_id], required.roles))
+    return ways
+
+
+def _by_first_badge(
+    versions: Mapping[str, ActivityVersion], ways: Mapping[str, object]
+) -> list[tuple[str, ActivityVersion]]:
+    """Keys and versions: first in the order of the ways, and then those that no badge leads to, as they come."""
+    ordered = [*(key for key in ways if key in versions), *(key for key in versions if key not in ways)]
+    return [(key, versions[key]) for key in ordered]
+
+
+def _join_roles(meant: Sequence[Sequence[str]]) -> frozenset[str]:
+    """The roles of all of these; none, which means everyone, when one of them has none."""
+    return frozenset(role for roles in meant for role in roles) if all(meant) else frozenset()
 
 
 def invitations_of(learner: User) -> QuerySet[Invitation]:

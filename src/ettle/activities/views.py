@@ -34,9 +34,12 @@ if TYPE_CHECKING:
 @audience(EVERYONE)
 @require_safe
 def catalogue(request: HttpRequest) -> HttpResponse:
-    """Every activity, for practice; those that badges ask of the reader's role come first."""
+    """Every activity, for practice; those that are meant for the reader's role come first."""
     shown = people.shown_roles(request)
-    cards = [(offered, shown.titles(offered.roles)) for offered in queries.offered_activities(shown.keys)]
+    cards = [
+        (offered, shown.titles(offered.roles), offered.is_meant_for(shown.keys))
+        for offered in queries.offered_activities(shown.keys)
+    ]
     return render(request, "activities/catalogue.html", {"cards": cards, "shown": shown})
 
 
