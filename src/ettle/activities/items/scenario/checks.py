@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ettle.activities.items.scenario import engine
-from ettle.activities.items.scenario.lessons import check_best_options, check_duties, check_endings
+from ettle.activities.items.scenario.lessons import check_best_options, check_duties, check_endings, name_place
 from ettle.activities.items.scenario.specs import (
     ConditionSpec,
     EffectSpec,
@@ -35,7 +35,10 @@ def _check_scenario_keys(scenario: ScenarioSpec) -> Iterator[Problem]:
     yield from find_repeated_keys("scenario.endings", scenario.endings)
     both = {node.key for node in scenario.nodes} & {ending.key for ending in scenario.endings}
     for key in sorted(both):
-        yield Problem("scenario.endings", f"{key} is the key of a node too")
+        yield Problem(
+            "scenario.endings",
+            f"{name_place(scenario, key)} has the key {key}, which a place has too. Change one of them",
+        )
     for place, node in enumerate(scenario.nodes):
         yield from find_repeated_keys(f"scenario.nodes.{place}.options", node.options)
 
@@ -43,14 +46,15 @@ def _check_scenario_keys(scenario: ScenarioSpec) -> Iterator[Problem]:
 def _check_references(scenario: ScenarioSpec) -> Iterator[Problem]:
     places = {node.key for node in scenario.nodes} | {ending.key for ending in scenario.endings}
     if scenario.start not in {node.key for node in scenario.nodes}:
-        yield Problem("scenario.start", f"There is no node {scenario.start}")
+        words = f"There is no place ‘{scenario.start}’" if scenario.start else "Choose the place where the story starts"
+        yield Problem("scenario.start", words)
     model = {node.key for node in scenario.model_nodes}
     touched: set[str] = set()
     for path, option in _iter_options(scenario):
         touched |= set(option.nodes)
         for place, key in enumerate(option.nodes):
             if key not in model:
-                yield Problem(join_path(path, "nodes", place), f"Give words for {key} under model_nodes")
+                yield Problem(join_path(path, "nodes", place), f"Give words for {key} of the logic model (model_nodes)")
         yield from _check_routes(path, option, places)
     for place, node in enumerate(scenario.model_nodes):
         if node.key not in touched:
@@ -59,12 +63,18 @@ def _check_references(scenario: ScenarioSpec) -> Iterator[Problem]:
 
 def _check_routes(path: str, option: OptionSpec, places: set[str]) -> Iterator[Problem]:
     if not option.routes or option.routes[-1].when:
-        yield Problem(join_path(path, "routes"), "End with a route that has no conditions, so that the path goes on")
+        yield Problem(join_path(path, "routes"), "Say where it leads when no condition is true")
     for number, route in enumerate(option.routes):
         if route.to not in places:
-            yield Problem(join_path(path, "routes", number, "to"), f"There is no node or ending {route.to}")
+            yield Problem(
+                join_path(path, "routes", number, "to"),
+                f"There is no place or ending ‘{route.to}’. Choose another, or add it",
+            )
         if not route.when and number < len(option.routes) - 1:
-            yield Problem(join_path(path, "routes", number), "Nothing after a route without conditions is ever taken")
+            yield Problem(
+                join_path(path, "routes", number),
+                "What follows is never reached: this line has no condition. Put it last",
+            )
 
 
 def _iter_options(scenario: ScenarioSpec) -> Iterator[tuple[str, OptionSpec]]:
@@ -95,12 +105,18 @@ def _check_variables(scenario: ScenarioSpec) -> Iterator[Problem]:
     known = {variable.key for variable in scenario.variables}
     for path, condition in _iter_conditions(scenario):
         if condition.variable not in known:
-            yield Problem(join_path(path, "variable"), f"There is no variable {condition.variable}")
+            yield Problem(
+                join_path(path, "variable"),
+                f"There is no variable {condition.variable}. Add it to the story’s variables, or use another",
+            )
         if condition.at_least is None and condition.at_most is None:
-            yield Problem(path, "Say at_least or at_most")
+            yield Problem(path, "Say how much: at least or at most a number, such as trust >= 2")
     for path, effect in _iter_effects(scenario):
         if effect.variable not in known:
-            yield Problem(join_path(path, "variable"), f"There is no variable {effect.variable}")
+            yield Problem(
+                join_path(path, "variable"),
+                f"There is no variable {effect.variable}. Add it to the story’s variables, or use another",
+            )
     read = {condition.variable for _, condition in _iter_conditions(scenario)}
     changed = {effect.variable for _, effect in _iter_effects(scenario)}
     for place, variable in enumerate(scenario.variables):
@@ -117,21 +133,30 @@ def _check_variable(path: str, variable: VariableSpec, read: set[str], changed: 
     if not variable.lowest <= variable.start <= variable.highest:
         yield Problem(join_path(path, "start"), "Start between lowest and highest")
     if variable.key not in changed:
-        yield Problem(path, f"No option changes {variable.key}")
+        yield Problem(
+            path, f"No option changes {variable.key}. Let an option change it, such as {variable.key} +1, or remove it"
+        )
     if variable.key not in read:
-        yield Problem(path, f"No condition asks about {variable.key}")
+        yield Problem(
+            path, f"No condition asks about {variable.key}. Let it decide where an option leads, or remove it"
+        )
 
 
 def check_paths(scenario: ScenarioSpec) -> Iterator[Problem]:
     """What only walking shows: places no one reaches, and loops. Every path then ends, since each option leads on."""
     loop = _find_loop(scenario)
     if loop:
-        yield Problem("scenario.nodes", f"A path comes back to {loop}, so it may never end")
+        yield Problem(
+            "scenario.nodes",
+            f"A path comes back to {name_place(scenario, loop)}, so it may never end. Let it lead on instead",
+        )
         return
     reached = {state.at for state in engine.reachable_states(scenario, most=MAX_STATES)}
     for path, thing in _iter_places(scenario):
         if thing.key not in reached:
-            yield Problem(path, f"No choices lead to {thing.key}")
+            yield Problem(
+                path, f"No choices lead to {name_place(scenario, thing.key)}. Let an option lead there, or delete it"
+            )
     if len(scenario.nodes) > 1:
         # One decision is a question, not a story: nothing comes before it that an ending could depend on.
         yield from check_best_options(scenario)

@@ -132,7 +132,7 @@ def test_problems_are_shown_at_the_place_and_field_they_concern(publisher: Clien
     phone = address("story-place", "the-phone")
     assert f'href="{phone}#id_option-0-why"' in content
     assert f'href="{phone}#id_option-1-leads_to"' in content
-    assert "There is no node or ending nowhere" in words(page)
+    assert "There is no place or ending ‘nowhere’" in words(page)
     assert re.search(r"Line \d+ - stray Only sentences belong here", words(page))
     assert "Publish it now" not in words(page)
     assert publish(publisher, draft).status_code == 422

@@ -80,6 +80,46 @@ def test_a_story_that_teaches_something_untrue_is_refused(path: str, words: str,
     assert words in find_faults(change)[path]
 
 
+def write_small_story(scenario: dict[str, Any]) -> None:
+    """Two places and two endings, a first story: the choices change nothing, and one ends it at once."""
+    scenario["variables"] = []
+    scenario["endings"][0]["title"], scenario["endings"][1]["title"] = "A warm house", "A cold house"
+    del scenario["nodes"][2]
+    for node, to in zip(scenario["nodes"], ("second", "here"), strict=True):
+        node["options"] = node["options"][:2]
+        for option, text, target in zip(node["options"], ("Listen", "Wait"), (to, "there"), strict=True):
+            option.update(text=text, effects=[], routes=[{"to": target}])
+
+
+def test_a_first_story_is_told_only_what_is_true_of_it() -> None:
+    found = find_faults(write_small_story)
+
+    assert "scenario.endings" not in found, "the best choices are not known yet"
+    assert "‘Listen’, ‘Wait’. Say what each changes" in found["scenario.nodes.0.options"]
+    assert "ends the story in ‘A cold house’ at the first place" in found["scenario.nodes.0.options.1.routes"]
+    assert "everyone comes here with the same values" in found["scenario.nodes.1.options.0.routes"]
+
+
+def weakest_alike(scenario: dict[str, Any]) -> None:
+    """At the last place two options are weakest alike, and one of them leads to another ending than the best."""
+    for option in scenario["nodes"][2]["options"]:
+        option["routes"] = [{"to": "here", "when": [{"variable": "trust", "at_least": 0}]}, {"to": "here"}]
+    option_of(scenario, 2, 2).update(effects=[{"variable": "trust", "by": -1}], routes=[{"to": "there"}])
+
+
+def test_every_one_of_the_weakest_choices_is_followed() -> None:
+    assert "scenario.endings" not in find_faults(weakest_alike)
+
+
+def test_two_decisions_need_three_endings() -> None:
+    def change(scenario: dict[str, Any]) -> None:
+        del scenario["nodes"][2]
+        for option in scenario["nodes"][1]["options"]:
+            option["routes"] = [{"to": "here", "when": [{"variable": "trust", "at_least": 3}]}, {"to": "there"}]
+
+    assert "need three endings" in find_faults(change)["scenario.nodes.0.options.0.routes"]
+
+
 def test_the_best_option_of_a_decision_leaves_no_duty_undone() -> None:
     def change(scenario: dict[str, Any]) -> None:
         leave_a_duty(scenario, "stopped")

@@ -58,4 +58,5 @@ def test_an_ending_that_only_impossible_values_reach_is_named() -> None:
     def never(_: Any, scenario: Any, options: Any) -> None:
         options[1]["routes"] = [{"to": "there", "when": [{"variable": "trust", "at_least": 4}]}, {"to": "here"}]
 
-    assert faults(never) == {"scenario.endings.1": "No choices lead to there"}
+    words = "No choices lead to ‘Words.’. Let an option lead there, or delete it"
+    assert faults(never) == {"scenario.endings.1": words}
