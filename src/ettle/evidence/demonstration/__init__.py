@@ -1,1 +1,1 @@
-"""What a demonstration shows of this room: a learner without an organisation, a pool, leave, and a late answer."""
+"""What a demonstration shows of this room: a pool, leave, a late answer, invitations, and no organisation."""

@@ -7,9 +7,11 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
+from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 
+from ettle.activities import actions as activities
 from ettle.badges import actions as badges
 from ettle.badges.queries import current_versions
 from ettle.evidence import actions, queries
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 FIRST, LATE, PASSED_ON, HALF_WRITTEN = "ET-001", "ET-401", "ET-301", "ET-103"
+INVITED, EXPIRED = "ET-102", "ET-203"
 LATE_BY, LATELY, AWAY = timedelta(days=24), timedelta(days=4), timedelta(days=12)
 
 
@@ -31,10 +34,11 @@ def make_demo_applications(*, now: datetime) -> None:
     """Give the people of the demonstration work to look at, once. Does nothing where the pack has not these badges.
 
     Rona belongs to no organisation. Tomasz and Kirsty are the pool, which takes three badges. One answer of Tomasz's is
-    late, and Kirsty is on leave: what she had goes to Tomasz.
+    late, and Kirsty is on leave: what she had goes to Tomasz. Rona has two invitations to complete a badge: one is
+    open, and one has expired and can be renewed.
     """
     rona, tomasz, kirsty, dougal = (_find_person(name) for name in ("Rona", "Tomasz", "Kirsty", "Dougal"))
-    numbers = {FIRST, LATE, PASSED_ON, HALF_WRITTEN}
+    numbers = {FIRST, LATE, PASSED_ON, HALF_WRITTEN, INVITED, EXPIRED}
     versions = {row.badge.number: row for row in current_versions() if row.badge.number in numbers}
     if versions.keys() != numbers or Application.objects.filter(learner=rona).exists():
         return
@@ -49,6 +53,9 @@ def make_demo_applications(*, now: datetime) -> None:
     today = operator_date(now)
     actions.record_leave(assessor=kirsty, begins_on=today, ends_on=today + AWAY, deputy=tomasz, by=kirsty, now=now)
     _write(rona, versions[HALF_WRITTEN], texts.MY_LEADERSHIP_NOW, now)
+    expired_at = now - LATELY - timedelta(days=settings.INVITATION_DAYS)
+    for number, invited_at in ((EXPIRED, expired_at), (INVITED, now - LATELY)):
+        activities.invite(learner=rona, version=versions[number], by=tomasz, now=invited_at)
 
 
 def _find_person(name: str) -> User:

@@ -28,7 +28,7 @@ DEMO_PEOPLE: tuple[tuple[str, str, str | None, tuple[tuple[str | None, str], ...
         None,
         (("larch-care", "assessor"), ("larch-care", "lead")),
     ),
-    ("Rona Kerr", "learner without an organisation", "citizen", ()),
+    ("Rona Kerr", "learner without an organisation, invited to activities", "citizen", ()),
     ("Tomasz Nowak", "assessor for the whole site", None, ((None, "assessor"),)),
     ("Kirsty Boyd", "assessor for the whole site, on leave", None, ((None, "assessor"),)),
     ("Agnes Orr", "author", None, ()),

@@ -55,7 +55,7 @@ def test_a_demo_offers_its_people(client: CheckedClient, settings: Settings) -> 
     page = client.get("/account/sign-in/").content.decode()
 
     assert "Sign in as <bdi>Isla Reid</bdi> (learner at Rowan House)" in page
-    assert "Sign in as <bdi>Rona Kerr</bdi> (learner without an organisation)" in page
+    assert "Sign in as <bdi>Rona Kerr</bdi> (learner without an organisation, invited to activities)" in page
     assert "Sign in as <bdi>Kirsty Boyd</bdi> (assessor for the whole site, on leave)" in page
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 import pytest
 from django.urls import reverse
 
+from ettle.activities.models import Invitation
 from ettle.evidence.demonstration.actions import make_demo_applications
 from ettle.evidence.models import Application, Assignment, Promise, Submission
 from ettle.evidence.promises.working_days import operator_date
@@ -35,6 +36,19 @@ def test_starting_again_adds_nothing(now: datetime) -> None:
 
     assert Application.objects.count() == 3
     assert Submission.objects.count() == 2
+
+
+@pytest.mark.usefixtures("_demonstration")
+def test_a_learner_has_an_open_invitation_and_one_to_renew(client: CheckedClient) -> None:
+    client.force_login(find_person("Rona"))
+    mine = client.get(reverse("activities:mine")).content.decode()
+    expired, opened = Invitation.objects.order_by("invited_at")
+
+    assert [invitation.version.badge.number for invitation in (expired, opened)] == ["ET-203", "ET-102"]
+    assert mine.count("Completes the badge") == 2
+    assert mine.count("Expired. Open it to renew it.") == 1
+    renewed = client.post(reverse("activities:renew", args=[expired.uuid]), follow=True).content.decode()
+    assert "Your invitation is open again" in renewed
 
 
 def test_a_pack_without_these_badges_makes_no_work(now: datetime) -> None:
