@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Locator
 
 from tests.journeys.site import Site
-from tests.journeys.walk import NARROWEST, Walk
+from tests.journeys.walk import NARROWEST, PHONE, Walk
 
 pytestmark = pytest.mark.browser
 FOCUSED = "element => element === document.activeElement"
@@ -148,4 +148,32 @@ def test_the_logic_model_is_explored_with_single_clicks_and_no_scripts(site: Sit
 
     assert walk.heading() == "In short"
     assert walk.broken == []
+    walk.context.close()
+
+
+def test_a_match_on_a_phone_can_be_read_and_says_in_few_words_what_is_missing(site: Site, browser: Browser) -> None:
+    walk = Walk(site, browser, "", PHONE)
+    page, main = walk.page, walk.page.locator("main")
+    walk.go("/activities/practice/hand-over/")
+    walk.button("Start")
+    while not page.locator(".match").count():
+        if main.get_by_role("radio").count():
+            main.get_by_role("radio").first.check(force=True)
+        elif main.get_by_role("checkbox").count():
+            main.get_by_role("checkbox").first.check(force=True)
+        walk.button("Answer")
+        walk.button("Next question")
+    walk.button("Answer")
+
+    form = page.locator(".match").bounding_box()
+    cell, error = page.locator(".match .field-error").first, page.locator(".match .error").first
+    sentence, select = page.locator(".match tbody th").first.bounding_box(), cell.locator("select").bounding_box()
+    assert form
+    assert sentence
+    assert select
+    assert select["width"] > form["width"] * 0.9
+    assert select["y"] >= sentence["y"] + sentence["height"]
+    left, height = error.evaluate("error => [error.offsetLeft - error.parentElement.offsetLeft, error.offsetHeight]")
+    assert left >= 12, "the words touch the bar"
+    assert height < 40, "the words take more than a line"
     walk.context.close()
