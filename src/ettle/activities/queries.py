@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
@@ -94,15 +93,16 @@ def all_current_versions() -> list[ActivityVersion]:
     return sorted(newest.values(), key=lambda version: version.title)
 
 
-def badges_requiring(activity: ActivityVersion) -> list[BadgeVersion]:
-    """The current badge versions that ask for an activity, by number."""
-    asking = Requirement.objects.filter(activity=activity.activity_id).values("version")
-    return list(badges.current_versions().filter(pk__in=asking))
+@dataclass(frozen=True)
+class BadgeWay:
+    """A badge that leads to an activity. is_part: it is done within the application; else the badge invites to it.
 
+    roles: those that the badge means it for; empty means everyone.
+    """
 
-def badges_containing(activity: ActivityVersion) -> list[BadgeVersion]:
-    """The current badge versions in whose application the activity is done, by number."""
-    return list(badges.current_versions().filter(criteria__activity=activity.activity.key).distinct())
+    badge: BadgeVersion
+    is_part: bool
+    roles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,12 +126,12 @@ def offered_activities(roles: AbstractSet[str]) -> list[OfferedActivity]:
 
     With roles, what is meant for these comes first, then what is for everyone, and then what is meant for others.
     """
-    ways = _ways_to_activities()
+    ways = ways_to_activities()
     offered = [
         OfferedActivity(
             version,
-            tuple(sorted({badge for badge, _ in ways[key]}, key=lambda badge: badge.badge.number)),
-            _join_roles([meant for _, meant in ways[key]]),
+            tuple(sorted({way.badge for way in ways.get(key, ())}, key=lambda badge: badge.badge.number)),
+            _join_roles([way.roles for way in ways.get(key, ())]),
         )
         for key, version in _by_first_badge({row.activity.key: row for row in all_current_versions()}, ways)
     ]
@@ -140,21 +140,26 @@ def offered_activities(roles: AbstractSet[str]) -> list[OfferedActivity]:
     return offered
 
 
-def _ways_to_activities() -> dict[str, list[tuple[BadgeVersion, Sequence[str]]]]:
-    """Activity -> current badges that lead to it, with the roles they mean it for, in order of badge and group.
+def ways_to_activities() -> dict[str, list[BadgeWay]]:
+    """Activity -> how current badges lead to it, in order of badge and group; only those that a badge leads to.
 
-    Those in whose application it is done are before those that ask for it. Three queries. An activity that no badge
-    leads to has an empty list.
+    Those in whose application it is done are before those that ask for it. Three queries.
     """
     current = {version.pk: version for version in badges.current_versions().prefetch_related("criteria")}
-    ways: dict[str, list[tuple[BadgeVersion, Sequence[str]]]] = defaultdict(list)
+    ways: dict[str, list[BadgeWay]] = {}
     for version in current.values():
         for criterion in version.criteria.all():
             if criterion.activity:
-                ways[criterion.activity].append((version, ()))
+                ways.setdefault(criterion.activity, []).append(BadgeWay(version, is_part=True))
     for required in Requirement.objects.filter(version__in=current).select_related("activity"):
-        ways[required.activity.key].append((current[required.version_id], required.roles))
+        way = BadgeWay(current[required.version_id], is_part=False, roles=tuple(required.roles))
+        ways.setdefault(required.activity.key, []).append(way)
     return ways
+
+
+def badges_with_activities() -> frozenset[str]:
+    """The numbers of the current badges that lead to an activity."""
+    return frozenset(way.badge.badge.number for ways in ways_to_activities().values() for way in ways)
 
 
 def _by_first_badge(

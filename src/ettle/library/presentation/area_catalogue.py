@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Count, Max, QuerySet, Sum
 from wagtail.models import Page
 
+from ettle.activities.queries import badges_with_activities
 from ettle.kit.database.prepared_queries import aggregate_query, prepared_query
 from ettle.kit.translations.pack_texts import AsWritten
 from ettle.library.models import AreaGroup, AreaPage
@@ -53,7 +54,7 @@ def _cached_catalogue(at: CatalogueVersion) -> Catalogue:
 
 
 def _build_cards() -> Iterator[Card]:
-    translated = translated_cards()
+    translated, leading = translated_cards(), badges_with_activities()
     for stored in AreaPage.objects.live().order_by("position", "title").values(*CARD_FIELDS):
         # What has no translation is shown in English, and marked as English.
         english = {name: AsWritten(stored[name]) for name in ("title", "summary", "outcome")}
@@ -67,7 +68,7 @@ def _build_cards() -> Iterator[Card]:
             roles=tuple(row["roles"]),
             capabilities=tuple(row["capabilities"]),
             badges=tuple(row["badges"]),
-            has_activity=bool(row["activities"]),
+            has_activity=bool(row["activities"]) or not leading.isdisjoint(row["badges"]),
             group=row["group"],
             outcome=row["outcome"],
             drawing=row["drawing"],

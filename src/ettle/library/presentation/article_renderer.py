@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
@@ -12,8 +12,10 @@ from django.template.loader import render_to_string
 from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext, pgettext
 
 from ettle.activities import queries as activities
 from ettle.badges import queries as badges
@@ -38,6 +40,7 @@ from ettle.people.queries import offered_roles, setting_titles
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+    from ettle.activities.queries import BadgeWay
     from ettle.library.models import AreaPage
     from ettle.people.types import LearningRole
 
@@ -213,35 +216,42 @@ def _team_tools(page: AreaPage) -> list[Tool]:
 
 
 def _linked_activities(page: AreaPage) -> list[LinkedActivity]:
-    versions = activities.current_versions(page.activities)
+    """The activities that the area names; where it names none, those that its badges lead to."""
+    ways = activities.ways_to_activities()
+    named = page.activities or [key for key in ways if any(way.badge.badge.number in page.badges for way in ways[key])]
     return [
         LinkedActivity(
             reverse("activities:practice", args=[match.activity.key]),
             match.title,
             match.summary,
             match.minutes,
-            _describe_way(activities.badges_containing(match), activities.badges_requiring(match)),
+            _describe_ways(ways.get(match.activity.key, [])),
         )
-        for match in versions
+        for match in activities.current_versions(named)
     ]
 
 
-def _describe_way(containing: list[Any], requiring: list[Any]) -> str:
-    """How an activity counts for a badge: within its application, or by an invitation after or before it."""
-    if containing:
-        numbers = " or ".join(version.badge.number for version in containing)
-        return _("It is also part of the application for badge %(numbers)s.") % {"numbers": numbers}
-    return _describe_invitation(requiring)
+def _describe_ways(ways: Sequence[BadgeWay]) -> str:
+    """How an activity counts for badges: within an application, or by an invitation before or after it."""
+    parts = _name_badges(way for way in ways if way.is_part)
+    asking = [way for way in ways if not way.is_part]
+    first = _name_badges(way for way in asking if way.badge.order == "activity-evidence")
+    last = _name_badges(way for way in asking if way.badge.order != "activity-evidence")
+    sentences = (
+        parts and _("It is also part of the application for %(badges)s.") % {"badges": parts},
+        first and _("It is also the first step of %(badges)s.") % {"badges": first},
+        last and _("It is also the last step of %(badges)s, after your evidence.") % {"badges": last},
+    )
+    return " ".join(filter(None, sentences))
 
 
-def _describe_invitation(versions: list[Any]) -> str:
-    """Which badges lead to an invitation, and when. versions: the badges that require the activity."""
-    if not versions:
+def _name_badges(ways: Iterable[BadgeWay]) -> str:
+    """The badges by number: "badge ET-101", "badges ET-101, ET-102 and ET-201"; nothing for no badge."""
+    numbers = sorted({way.badge.badge.number for way in ways})
+    if not numbers:
         return ""
-    numbers = " or ".join(version.badge.number for version in versions)
-    if versions[0].order == "activity-evidence":
-        return _("It is also the first step of badge %(numbers)s.") % {"numbers": numbers}
-    return _("It is also the last step of badge %(numbers)s, after your evidence.") % {"numbers": numbers}
+    listed = get_text_list(numbers, pgettext("the last of a list", "and"))
+    return ngettext("badge %(numbers)s", "badges %(numbers)s", len(numbers)) % {"numbers": listed}
 
 
 def _current_badges(page: AreaPage) -> list[Any]:

@@ -19,6 +19,7 @@ from ettle.kit.http.choice_cookie import Choices
 from ettle.kit.pages.page_cache import cache_key
 from ettle.library import actions
 from ettle.library.models import AreaPage
+from ettle.library.presentation.area_catalogue import catalogue_version, load_catalogue
 from ettle.library.presentation.article_cache import article_key, cached_article
 from ettle.library.tests import sample_areas
 from ettle.library.types.specs import ToolSpec
@@ -214,6 +215,26 @@ def test_an_area_says_which_badge_leads_to_its_activity(client: Client, starter_
     assert "It is also part of the application for badge ET-101." in words
     assert '<a href="/areas/empower/">Empowering</a>' in words
     assert '<a href="/me/goals/">Set yourself a goal</a>' in words
+
+
+def test_an_area_names_every_badge_of_its_activity_in_a_list(client: Client, starter_pack: None) -> None:
+    sample_areas.area(activities=("s1-visit", "s8-voice"))
+
+    words = client.get("/areas/listening/").content.decode()
+
+    assert "It is also the last step of badges ET-101, ET-102 and ET-201, after your evidence." in words
+    assert "It is also the last step of badge ET-101, after your evidence." in words
+    assert "The activities that go with it" in words
+
+
+def test_an_area_that_names_no_activity_links_those_of_its_badge(client: Client, starter_pack: None) -> None:
+    words = client.get("/areas/mgmt-lead/").content.decode()
+
+    assert "Practise: Management or leadership?" in words
+    assert "Practise: The risk of the bus" in words
+    assert "Practise: Spending the grant" not in words
+    (card,) = [card for card in load_catalogue(catalogue_version()).cards if card.slug == "mgmt-lead"]
+    assert card.has_activity
 
 
 def test_how_to_check_yourself_comes_before_the_questions() -> None:
