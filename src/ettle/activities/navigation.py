@@ -7,14 +7,19 @@ from typing import TYPE_CHECKING
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from ettle.activities import queries
 from ettle.kit.navigation import NavigationGroup, NavigationLink
-from ettle.kit.search_items import SearchItem, tool_item
+from ettle.kit.search_items import SearchItem, SearchKind, tool_item
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
 
     from ettle.people.models import User
+
+# Among equally good matches an area or another page comes before an activity.
+AFTER_AREAS = -150
 
 
 def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
@@ -47,3 +52,24 @@ def list_search_items() -> Iterator[SearchItem]:
         _("Activities you are invited to for a badge"),
         _("my activities; invitation to an activity; renew an invitation"),
     )
+    yield from _list_activities()
+
+
+def _list_activities() -> Iterator[SearchItem]:
+    """Every activity by its title and summary; what is played is left out, because its views come after an answer."""
+    for version in queries.all_current_versions():
+        address = reverse("activities:practice", args=[version.activity.key])
+        yield SearchItem(
+            SearchKind.TOOL,
+            address,
+            address,
+            version.title,
+            about=ngettext(
+                "Activity to practise, about %(minutes)d minute",
+                "Activity to practise, about %(minutes)d minutes",
+                version.minutes,
+            )
+            % {"minutes": version.minutes},
+            text=(version.summary,),
+            priority=AFTER_AREAS,
+        )

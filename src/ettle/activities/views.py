@@ -87,9 +87,12 @@ def _render_first_page(request: HttpRequest, version: ActivityVersion, play: Pla
     return render(request, "activities/practice.html", page)
 
 
-@audience(SIGNED_IN)
+@audience(EVERYONE)
 @require_safe
-def mine(request: SignedInRequest) -> HttpResponse:
+def mine(request: HttpRequest) -> HttpResponse:
+    """A learner's invitations. A visitor, who has none, goes to all activities, which can be practised."""
+    if not request.user.is_authenticated:
+        return redirect("activities:catalogue")
     invitations = list(queries.invitations_of(request.user))
     return render(
         request,

@@ -13,6 +13,7 @@ from ettle.activities import actions, queries
 from ettle.activities.tests import factories
 from ettle.activities.tests.test_invitations import by_role
 from ettle.activities.types.specs import RequiredActivity
+from ettle.kit.search_items import all_search_items
 from ettle.kit.testing.client import CheckedClient
 from ettle.people.tests import cast
 
@@ -86,6 +87,23 @@ def test_an_activity_within_an_application_is_listed_once_with_its_badge(client:
 
     assert [[version.badge.number for version in offered.badges] for offered in sort] == [["ET-101"]]
     assert sort[0].activity.title in client.get(CATALOGUE).content.decode()
+
+
+def test_a_visitor_who_opens_activities_finds_them_all_and_a_way_to_their_own(client: CheckedClient) -> None:
+    factories.asked(("rota",))
+    page = client.get(reverse("activities:mine"), follow=True)
+
+    assert page.redirect_chain == [(CATALOGUE, 302)]
+    assert 'href="/account/sign-in/?next=/activities/"' in page.content.decode()
+
+
+@pytest.mark.usefixtures("starter_pack")
+def test_search_finds_an_activity_by_its_title_and_its_words() -> None:
+    items = {item.address: item for item in all_search_items()}
+
+    for key in factories.SPECS:
+        spec, found = factories.spec(key), items[reverse("activities:practice", args=[key])]
+        assert (found.title, found.text) == (spec.title, (spec.summary,))
 
 
 def test_a_site_without_activities_says_so(client: CheckedClient) -> None:
