@@ -45,6 +45,8 @@ if TYPE_CHECKING:
     from ettle.people.types import LearningRole
 
 SELF_ASSESSMENT = "/me/self-assessment/"
+# A badge may ask for one out of many activities; all of them would hide what else there is to do.
+MOST_OF_BADGES = 3
 
 
 @dataclass(frozen=True)
@@ -218,7 +220,7 @@ def _team_tools(page: AreaPage) -> list[Tool]:
 def _linked_activities(page: AreaPage) -> list[LinkedActivity]:
     """The activities that the area names; where it names none, those that its badges lead to."""
     ways = activities.ways_to_activities()
-    named = page.activities or [key for key in ways if any(way.badge.badge.number in page.badges for way in ways[key])]
+    named = page.activities or _activities_of_badges(page.badges, ways)
     return [
         LinkedActivity(
             reverse("activities:practice", args=[match.activity.key]),
@@ -229,6 +231,13 @@ def _linked_activities(page: AreaPage) -> list[LinkedActivity]:
         )
         for match in activities.current_versions(named)
     ]
+
+
+def _activities_of_badges(numbers: Sequence[str], ways: Mapping[str, Sequence[BadgeWay]]) -> list[str]:
+    """The activities within the applications for these badges; where there are none, some of those they invite to."""
+    own = [(key, way) for key in ways for way in ways[key] if way.badge.badge.number in numbers]
+    parts = [key for key, way in own if way.is_part]
+    return parts or list(dict.fromkeys(key for key, _way in own))[:MOST_OF_BADGES]
 
 
 def _describe_ways(ways: Sequence[BadgeWay]) -> str:
