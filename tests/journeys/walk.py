@@ -377,10 +377,10 @@ def _play_one(walk: Walk) -> None:
         elif main.get_by_role("button", name=re.compile("^(Next|Finish)$")).count():
             _look_once(walk, seen, "said")
             walk.button(re.compile("^(Next|Finish)$"))
-        elif main.get_by_role("button", name="Send and finish").count():
+        elif main.get_by_role("button", name="Save and finish").count():
             _look_once(walk, seen, "reflect")
             main.locator("textarea").first.fill(STORY)
-            walk.button("Send and finish")
+            walk.button("Save and finish")
             _look_once(walk, seen, "finished")
             return
         elif main.get_by_role("button", name="Continue", exact=True).count():

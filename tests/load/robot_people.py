@@ -127,7 +127,7 @@ class Learner(Robot):
                 return following if 'class="narrow stack story"' in page.body else self._see_differently(following)
             if form.button in {"Next", "Finish"}:
                 return self._send_words(form, self._view())
-            if form.button == "Send and finish":
+            if form.button == "Save and finish":
                 self.reflections.append(f"{STORY} {uuid.uuid4()}")
                 self._send_words(form, self.reflections[-1])
                 return None

@@ -17,8 +17,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ettle.activities import actions, queries
 from ettle.activities.actions.stored_plays import StoredPlay
 from ettle.activities.actions.visitor_plays import VisitorPlay
-from ettle.activities.items import step_pages
+from ettle.activities.items import past_attempts, step_pages
 from ettle.activities.items.registry import play_item_type, read_progress
+from ettle.badges import queries as badges
 from ettle.kit.forms.outcomes import run_button
 from ettle.kit.http.audience import EVERYONE, SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
@@ -109,7 +110,12 @@ def mine(request: HttpRequest) -> HttpResponse:
 @require_safe
 def invitation(request: SignedInRequest, invitation: UUID) -> HttpResponse:
     own = step_pages.own_invitation(request, invitation)
-    page = {"invitation": own, "has_expired": own.has_expired(timezone.now()) and not own.is_done}
+    page: dict[str, object] = {
+        "invitation": own,
+        "award": badges.learner_awards(request.user).filter(version=own.version_id).first() if own.is_done else None,
+        "groups": past_attempts.list_states(own),
+        "has_expired": own.has_expired(timezone.now()) and not own.is_done,
+    }
     return render(request, "activities/invitation.html", page)
 
 
@@ -161,7 +167,10 @@ def ending(request: HttpRequest, play: Play) -> HttpResponse:
 @step_pages.play_page(is_record=True)
 @require_safe
 def trail(request: HttpRequest, play: Play) -> HttpResponse:
-    """What was answered, to read again."""
+    """What was answered, to read again. Where nothing is answered since it was begun again, what was before that."""
+    answered = past_attempts.find_answered(play) if not play.responses else None
+    if answered is not None:
+        return redirect(answered.address("trail"))
     return play_item_type(play).load_views().render_trail(request, play)
 
 

@@ -24,10 +24,11 @@ class StoredPlay(Play):
     is_stored = True
     attempt: Attempt
 
-    def __init__(self, attempt: Attempt, learner: User) -> None:
+    def __init__(self, attempt: Attempt, learner: User, *, is_past: bool = False) -> None:
         super().__init__(attempt.activity_version, attempt.seed)
         self.attempt = attempt
         self.learner = learner
+        self.is_past = is_past
 
     @cached_property
     def responses(self) -> list[Response]:
@@ -48,6 +49,10 @@ class StoredPlay(Play):
         if self.attempt.invited is None:
             return {"activity": self.version.activity.key}
         return {"invitation": self.attempt.invited.invitation.uuid, "position": self.attempt.invited.position}
+
+    def address(self, page: str, /, **parts: object) -> str:
+        address = super().address(page, **parts)
+        return f"{address}?attempt={self.attempt.number}" if self.is_past else address
 
     def lock(self) -> list[Response]:
         if self.attempt.learner_id != self.learner.pk:

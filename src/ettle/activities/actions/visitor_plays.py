@@ -86,8 +86,8 @@ class VisitorPlay(Play):
             self._responses.pop()
             raise Refused(
                 _(
-                    "You have gone back so often that this page cannot hold your answers any more. Start again, or "
-                    "sign in to practise without this limit."
+                    "You have gone back so often that this page cannot hold your answers any more. Begin from the "
+                    "first page, or sign in to practise without this limit."
                 )
             )
 

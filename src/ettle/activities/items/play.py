@@ -24,10 +24,12 @@ class Play(ABC):
     """version: what is played. seed: settles the order of things, the same from page to page.
 
     is_stored: whether what a person answers, writes and records is stored on the server. attempt: where; None if not.
+    is_past: it is read again and not played, so its addresses name the attempt, which need not be the newest.
     """
 
     is_stored: ClassVar[bool]
     attempt: Attempt | None = None
+    is_past: bool = False
 
     def __init__(self, version: ActivityVersion, seed: int) -> None:
         self.version = version

@@ -52,7 +52,7 @@ def record(request: SignedInRequest, play: Play, step: str) -> HttpResponse:
     return render_form(request, "activities/record.html", form, page)
 
 
-@step_pages.play_page()
+@step_pages.play_page(is_record=True)
 @require_safe
 def recording(request: SignedInRequest, play: Play, step: str, name: UUID) -> HttpResponseBase:
     """The recording itself."""

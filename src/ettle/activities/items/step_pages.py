@@ -23,11 +23,13 @@ if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
 
     from ettle.activities.items.play import Play
+    from ettle.activities.models import AttemptQuerySet
     from ettle.people.types import SignedInRequest
 
 View = Callable[..., "HttpResponseBase"]
 PlayView = Callable[..., "HttpResponseBase"]  # its first arguments are the request and the play
 NOT_FOUND = 404
+LONGEST_NUMBER = 4  # digits of the number of an attempt
 PLACE = ("invitation", "position", "activity", "token")  # the parts of an address that say which play it is
 
 
@@ -42,7 +44,8 @@ def play_page(kind: str = "", *, is_record: bool = False) -> Callable[[PlayView]
         @wraps(view)
         def shown(request: Any, /, **parts: Any) -> HttpResponseBase:
             place = {name: parts.pop(name) for name in PLACE if name in parts}
-            play = find_play(request, **place)
+            past = request.GET.get("attempt", "") if is_record else ""
+            play = find_play(request, **place, past=past)
             if isinstance(play, HttpResponse):
                 return play
             if kind and play.version.activity.kind != kind:
@@ -58,22 +61,33 @@ def play_page(kind: str = "", *, is_record: bool = False) -> Callable[[PlayView]
 
 
 def find_play(
-    request: HttpRequest, *, invitation: UUID | None = None, position: int = 0, activity: str = "", token: str = ""
+    request: HttpRequest,
+    *,
+    invitation: UUID | None = None,
+    position: int = 0,
+    activity: str = "",
+    token: str = "",
+    past: str = "",
 ) -> Play | HttpResponse:
-    """The play that the parts of an address name, or where its person can begin one. Raises Http404."""
+    """The play that the parts of an address name, or where its person can begin one. Raises Http404.
+
+    past: the number of an attempt to read again, as it is in the address; "" for the newest.
+    """
     if token:
         return _read_visitor_play(request, activity, token)
     person: Any = request.user
     if invitation is None:
-        attempt = find_practice(person, activity)
+        attempt = find_practice(person, activity, past)
         if attempt is not None:
-            return StoredPlay(attempt, person)
-        if not queries.current_versions([activity]):
+            return StoredPlay(attempt, person, is_past=bool(past))
+        if past or not queries.current_versions([activity]):
             raise Http404
         return redirect("activities:practice", activity)
     invited = own_invited_activity(person, invitation, position)
-    attempt = current_attempt(invited)
-    return StoredPlay(attempt, person) if attempt else redirect("activities:invitation", invitation)
+    attempt = current_attempt(invited, past)
+    if attempt is None and past:
+        raise Http404
+    return StoredPlay(attempt, person, is_past=bool(past)) if attempt else redirect("activities:invitation", invitation)
 
 
 def _read_visitor_play(request: HttpRequest, activity: str, token: str) -> Play | HttpResponse:
@@ -114,17 +128,26 @@ def own_invited_activity(person: Any, uuid: UUID, position: int) -> InvitedActiv
     raise Http404
 
 
-def current_attempt(invited: InvitedActivity) -> Attempt | None:
-    attempt = Attempt.objects.filter(invited=invited).order_by("-number").first()
+def current_attempt(invited: InvitedActivity, past: str = "") -> Attempt | None:
+    """The newest attempt, or the one of a number; None when there is none."""
+    attempt = _choose_attempt(Attempt.objects.filter(invited=invited).order_by("-number"), past)
     if attempt is not None:
         attempt.invited, attempt.activity_version = invited, invited.activity_version
     return attempt
 
 
-def find_practice(person: Any, activity: str) -> Attempt | None:
-    """The newest practice of an activity, by its key; None when there is none."""
+def find_practice(person: Any, activity: str, past: str = "") -> Attempt | None:
+    """The newest practice of an activity, by its key, or the one of a number; None when there is none."""
     mine = Attempt.objects.practice_of(person, activity).select_related("activity_version__activity")
-    return mine.defer("activity_version__content").first()
+    return _choose_attempt(mine.defer("activity_version__content"), past)
+
+
+def _choose_attempt(attempts: AttemptQuerySet, past: str) -> Attempt | None:
+    """The first of these, or the one of a number that anyone may have written in the address."""
+    if past:
+        is_number = past.isascii() and past.isdecimal() and len(past) <= LONGEST_NUMBER
+        attempts = attempts.filter(number=int(past)) if is_number else attempts.none()
+    return attempts.first()
 
 
 def play_recordings(play: Play, step: str) -> list[ReflectionRecording]:

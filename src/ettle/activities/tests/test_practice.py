@@ -71,7 +71,7 @@ def test_an_address_that_cannot_be_read_leads_to_a_new_start(client: CheckedClie
     response = client.get(f"/activities/try/rota/{token}/{end}")
 
     assert response.status_code == 404
-    assert "Start again with Twelve hours of rota" in text(response)
+    assert "Start Twelve hours of rota" in text(response)
     assert client.post(f"/activities/try/rota/{token}/{end}", {"answer": "limit"}).status_code in {404, 405}
 
 
@@ -109,7 +109,7 @@ def test_practice_counts_for_nothing_even_for_an_invited_learner(client: Checked
     for _ in range(20):
         here = client.post(here, {"answer": "both"}).headers["Location"]
 
-    assert "Practise again" in text(client.get(f"{practice('sort-20')}ending/"))
+    assert "Do it again" in text(client.get(f"{practice('sort-20')}ending/"))
     assert not queries.invitations_of(cast.isla()).get().is_done
     assert awarded == []
     assert client.get(at(invitation, 1)).headers["Location"] == reverse("activities:invitation", args=[invitation.uuid])

@@ -15,6 +15,7 @@ SCRIPT_MESSAGES = (
     gettext_noop("Delete them and sign out"),
     gettext_noop("Discard them"),
     gettext_noop("Not saved yet"),
+    gettext_noop("Not saved yet. Kept on this device"),
     gettext_noop("Not saved yet: press the button to see why"),
     gettext_noop("Not saved: someone else is signed in now. {here}. Sign in again to save it"),
     gettext_noop("Not saved: the site could not be sure that this came from you. {here}. Load the page again"),

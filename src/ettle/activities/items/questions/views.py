@@ -16,7 +16,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from ettle.activities.items import step_pages
+from ettle.activities.items import past_attempts, step_pages
 from ettle.activities.items.item_type import TrailPart
 from ettle.activities.items.published_content import published_part
 from ettle.activities.items.questions import actions
@@ -147,13 +147,15 @@ def render_trail(request: HttpRequest, play: Play) -> HttpResponse:
         {"spec": question.spec, **_describe_answer(play, question), "recording": _find_recording(play, question)}
         for question in answered
     ]
-    return render(request, "activities/questions/trail.html", {"play": play, "rows": rows})
+    page = {"play": play, "rows": rows, "attempts": past_attempts.list_others(play)}
+    return render(request, "activities/questions/trail.html", page)
 
 
 def list_trail(play: Play) -> Iterator[TrailPart]:
     for question in _questions_progress(play).questions:
         if question.answer is not None:
-            yield TrailPart(question.spec.title, [question.spec.question, *_answer_lines(play, question)])
+            asked = [text for text in (question.spec.text, question.spec.question) if text]
+            yield TrailPart(question.spec.title, [*asked, *_answer_lines(play, question)])
 
 
 def _answer_lines(play: Play, asked: AskedQuestion) -> list[str]:

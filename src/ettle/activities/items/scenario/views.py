@@ -16,13 +16,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ettle.activities.forms import ReflectionForm
-from ettle.activities.items import step_pages
+from ettle.activities.items import past_attempts, step_pages
 from ettle.activities.items.item_type import TrailPart
 from ettle.activities.items.published_content import published_part, shuffle_items
 from ettle.activities.items.scenario import actions, engine
 from ettle.activities.items.scenario.attempt_progress import REFLECTION, ScenarioProgress
 from ettle.activities.items.scenario.forms import ACT_LABELS, DecisionForm, NameForm
-from ettle.activities.items.scenario.specs import NodeSpec, ScenarioSpec
+from ettle.activities.items.scenario.specs import EndingSpec, NodeSpec, ScenarioSpec
 from ettle.kit.forms.outcomes import posted_data, render_form, render_not_saved, run_form
 from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.kit.refusal import Refused
@@ -161,7 +161,9 @@ def render_trail(request: HttpRequest, play: Play) -> HttpResponse:
         {"chosen": row, "is_asked": under_way.is_asked(row), "touched": under_way.words_for(row.option)}
         for row in under_way.trail()
     ]
-    page = {"play": play, "rows": rows, "ending": under_way.ending, "reflection": under_way.reflection}
+    page: dict[str, object] = {"play": play, "rows": rows, "attempts": past_attempts.list_others(play)}
+    page |= {"ending": under_way.ending, "reflection": under_way.reflection}
+    page["ending_parts"] = _ending_parts(under_way, under_way.ending) if under_way.ending else []
     page["recording"] = next((row for row in step_pages.play_recordings(play, REFLECTION) if not row.removed_at), None)
     return render(request, "activities/scenario/trail.html", page)
 
@@ -175,15 +177,26 @@ def list_trail(play: Play) -> Iterator[TrailPart]:
         if not under_way.is_asked(row):
             our_view = {"kind": ACT_LABELS[row.option.was], "why": row.option.why}
             lines.append(_("Our view: %(kind)s. %(why)s") % our_view)
+            if touched := under_way.words_for(row.option):
+                lines.append(_("In the leadership logic model, your choice has to do with:"))
+                lines += [words for _key, words in touched]
         if row.undone:
             lines.append(_("You went back and tried another"))
         yield TrailPart(row.node.title, lines)
     if under_way.ending is not None:
-        ending = under_way.ending
-        lines = [ending.text, *under_way.passages(), ending.question]
-        yield TrailPart(_("How it ended: %(title)s") % {"title": ending.title}, lines)
+        yield from _ending_parts(under_way, under_way.ending)
     if under_way.reflection:
         yield TrailPart(_("Your last thought"), [under_way.reflection])
+
+
+def _ending_parts(under_way: ScenarioProgress, ending: EndingSpec) -> list[TrailPart]:
+    """How it ended and what it means: the same on the page and in the file."""
+    return [
+        TrailPart(_("How it ended: %(title)s") % {"title": ending.title}, [ending.text, *under_way.passages()]),
+        TrailPart(_("What you did well"), [ending.did_well]),
+        TrailPart(_("A link you may have missed"), [ending.missed_link]),
+        TrailPart(_("A question for your own work"), [ending.question]),
+    ]
 
 
 def scenario_progress(play: Play) -> ScenarioProgress:

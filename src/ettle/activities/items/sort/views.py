@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ettle.activities.forms import AnswerForm
-from ettle.activities.items import step_pages
+from ettle.activities.items import past_attempts, step_pages
 from ettle.activities.items.item_type import TrailPart
 from ettle.activities.items.published_content import published_part
 from ettle.activities.items.sort import actions
@@ -116,11 +116,16 @@ def render_ending(request: HttpRequest, play: Play) -> HttpResponse:
     under_way = _sort_progress(play)
     if not under_way.has_ended:
         return step_pages.redirect_out_of_order(request, play)
+    return _render_sorted(request, play, under_way)
+
+
+def _render_sorted(request: HttpRequest, play: Play, under_way: SortProgress) -> HttpResponse:
     page = {
         "play": play,
         "invitation": step_pages.play_invitation(play),
-        "closing": under_way.sort.closing,
+        "closing": under_way.sort.closing if under_way.has_ended else "",
         "groups": _card_groups(under_way),
+        "attempts": past_attempts.list_others(play),
     }
     return render(request, "activities/sort/sorted.html", page)
 
@@ -137,8 +142,8 @@ def _card_groups(under_way: SortProgress) -> list[dict[str, object]]:
 
 
 def render_trail(request: HttpRequest, play: Play) -> HttpResponse:
-    """The cards as they were sorted are the trail too."""
-    return render_ending(request, play)
+    """The cards as they were sorted are the trail too, and before the end those that are answered."""
+    return _render_sorted(request, play, _sort_progress(play))
 
 
 def list_trail(play: Play) -> Iterator[TrailPart]:
@@ -154,6 +159,8 @@ def list_trail(play: Play) -> Iterator[TrailPart]:
         if placed.differs:
             lines.append(_("Your view: %(words)s") % {"words": placed.differs})
         yield TrailPart(placed.card.text, lines)
+    if under_way.has_ended:
+        yield TrailPart(_("How you sorted them"), [under_way.sort.closing])
 
 
 def _sort_progress(play: Play) -> SortProgress:

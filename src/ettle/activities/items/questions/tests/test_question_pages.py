@@ -178,6 +178,7 @@ def test_where_a_share_is_needed_only_enough_completes_it_and_the_best_go_counts
         ending = text(client.get(at(invitation, 1, "ending")))
         assert Completion.objects.count() == completions
         assert ("do it again when you like" in ending) == (answer != "whole")
+        assert "Do it again" in text(client.get(reverse("activities:invitation", args=[invitation.uuid])))
 
     assert "Your answers earned 0 of 100. This activity asks for 60." in ending
     assert awarded == [("Isla Reid", "ET-101")]

@@ -193,8 +193,11 @@ export class FormDraft {
     }
     if (!this.isUnsaved()) {
       this.state.set(this, "saved", "");
-    } else {
+    } else if (this.form.dataset.onlyMine === undefined) {
       this.state.set(this, "unsaved", say(this.isOnDevice ? "Not sent yet. Kept on this device" : "Not sent yet"));
+    } else {
+      // data-only-mine: the words go to no one else, so they are saved and not sent.
+      this.state.set(this, "unsaved", say(this.isOnDevice ? "Not saved yet. Kept on this device" : "Not saved yet"));
     }
   }
 
