@@ -10,6 +10,7 @@ from django.urls import reverse
 from ettle.activities import actions
 from ettle.activities.items.scenario.specs import ScenarioSpec
 from ettle.activities.items.scenario.tests.sample_scenarios import two_ways
+from ettle.activities.items.sort.specs import SortSpec
 from ettle.activities.tests import factories
 from ettle.activities.tests.pages import Awarded, at, play_scenario, play_sort, text
 from ettle.kit.testing.client import CheckedClient
@@ -56,7 +57,9 @@ def test_the_ending_of_a_story_is_the_same_on_the_page_and_in_the_file(client: C
 def test_the_closing_words_of_a_sort_are_in_its_file(client: CheckedClient, awarded: Awarded) -> None:
     invitation = factories.invitation("sort-20")
     play_sort(client, invitation)
-    closing = factories.spec("sort-20").part.closing
+    sort = factories.spec("sort-20").part
+    assert isinstance(sort, SortSpec)
+    closing = sort.closing
 
     assert closing in client.get(at(invitation, 1, "trail", "file")).content.decode()
     assert closing in text(client.get(at(invitation, 1, "trail")))
