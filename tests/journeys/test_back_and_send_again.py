@@ -80,7 +80,7 @@ def test_words_that_were_left_are_in_the_form_again_after_back_and_a_reload(site
 
     for come_back in (walk.page.go_back, walk.page.reload):
         come_back()
-        walk.page.wait_for_function("document.querySelector('[name=outcome]').value !== ''")
+        walk.page.wait_for_function("() => document.querySelector('[name=outcome]').value !== ''")
         assert walk.page.get_by_label(DIFFERENT).input_value() == "Residents choose their own supper"
         assert walk.page.locator("[name=sign]").is_visible()
         assert walk.page.get_by_role("button", name="Put them back").count() == 0

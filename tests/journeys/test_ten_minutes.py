@@ -80,7 +80,7 @@ def test_the_front_page_is_taken_in_at_a_glance(site: Site, browser: Browser) ->
     assert areas.count() >= len(AREAS)
     # An area of an author, which another journey publishes here, may have none.
     assert areas.locator("svg").count() >= len(AREAS)
-    assert bottom(walk, ".front") <= PAGE_END + ROW * (areas.count() - len(AREAS))
+    assert int(bottom(walk, ".front")) <= PAGE_END + ROW * (areas.count() - len(AREAS))
     heights = areas.evaluate_all("(all) => all.map((link) => link.getBoundingClientRect().height)")
     assert min(heights) >= THUMB
     # Nothing is folded away: outcome, title and drawing of every area are on the page.

@@ -22,6 +22,7 @@ from collections.abc import Callable
 from copy import copy
 from datetime import date, datetime
 from functools import lru_cache, wraps
+from threading import Lock
 from typing import Any, ParamSpec, Self, TypeVar, cast
 from uuid import UUID
 
@@ -74,6 +75,7 @@ class _PreparedQuery:
     def __init__(self, queryset: QuerySet[Any, Any]) -> None:
         self._queryset = queryset
         self._compiled: dict[str, tuple[Any, str, tuple[Any, ...]]] = {}  # by database
+        self._compiling = Lock()
 
     def fetch_rows(self, values: tuple[Any, ...]) -> list[Any]:
         compiled, sql, params = self._compile_query(self._queryset.db)
@@ -87,10 +89,15 @@ class _PreparedQuery:
         return list(rows)
 
     def _compile_query(self, using: str) -> tuple[Any, str, tuple[Any, ...]]:
-        if using not in self._compiled:
-            compiler = self._queryset.query.get_compiler(using=using)
-            self._compiled[using] = compiler, *compiler.as_sql()
-        return self._compiled[using]
+        """Compile in one thread at a time, on a copy: Django counts the uses of each table in the query meanwhile.
+
+        Two at once took each other's tables out of the SQL, which then failed until the process ended.
+        """
+        with self._compiling:
+            if using not in self._compiled:
+                compiler = self._queryset.query.clone().get_compiler(using=using)
+                self._compiled[using] = compiler, *compiler.as_sql()
+            return self._compiled[using]
 
 
 def prepared_query(build_query: Callable[P, QuerySet[Any, Row]]) -> Callable[P, list[Row]]:

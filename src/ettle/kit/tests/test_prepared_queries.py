@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -14,9 +15,9 @@ import pytest
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.db import connection
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet
+from django.db.models import Count, Exists, Expression, IntegerField, Max, OuterRef, QuerySet
 
-from ettle.kit.database.prepared_queries import aggregate_query, prepared_query
+from ettle.kit.database.prepared_queries import _PreparedQuery, aggregate_query, prepared_query
 from ettle.people.tests import cast
 from ettle.people.tests.cast import NOW
 
@@ -130,3 +131,43 @@ def test_aggregates_are_one_row_of_the_plain_aggregates_also_of_no_rows() -> Non
     cast.isla()
     cast.callum()
     assert newest() == [tuple(Membership.objects.aggregate(**names).values())]
+
+
+class Meeting(Expression):
+    """A value that is compiled by two threads at once where nothing prevents it; the second goes on after the first."""
+
+    def __init__(self) -> None:
+        super().__init__(output_field=IntegerField())
+        self.both, self.first_is_done = threading.Barrier(2, timeout=1), threading.Event()
+
+    def __deepcopy__(self, memo: object) -> Meeting:
+        return self
+
+    def copy(self) -> Meeting:
+        return self
+
+    def as_sql(self, compiler: Any, connection: Any) -> Any:
+        with suppress(threading.BrokenBarrierError):
+            if self.both.wait() == 1:
+                self.first_is_done.wait(1)
+        return "1", []
+
+
+def test_two_threads_that_compile_a_query_at_once_leave_each_others_tables_alone() -> None:
+    meeting = Meeting()
+    queryset = Membership.objects.select_related("person", "organisation").annotate(met=meeting)
+    prepared = _PreparedQuery(queryset)
+    compiled: list[str] = []
+
+    def compile_it() -> None:
+        compiled.append(prepared._compile_query("default")[1])
+        meeting.first_is_done.set()
+
+    threads = [threading.Thread(target=compile_it) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(10)
+
+    assert len(compiled) == 2
+    assert all('JOIN "people_user"' in sql and 'JOIN "people_organisation"' in sql for sql in compiled), compiled
