@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 
 MOST_PLACES = 60
+EXAMPLE = Path(__file__).with_name("example_story.txt")  # that of docs/how-to/write-a-story.md
 
 
 class PartChanged(Refused):
@@ -36,6 +38,15 @@ def begin_story(*, title: str, by: User, now: datetime) -> StoryDraft:
         raise Refused(_("Write a title"), field="title")
     content = begin_content(title, _make_story_key(title))
     return _open_draft(content, after=0, words=_("a new story"), by=by, now=now)
+
+
+@transaction.atomic
+def begin_example(*, by: User, now: datetime) -> StoryDraft:
+    """Begin a draft with a small story that can be published as it is."""
+    content = _read_text(EXAMPLE.read_text(encoding="utf-8"))
+    title = content.story.title
+    content = replace(content, story=content.story.replace(key=_make_story_key(title)))
+    return _open_draft(content, after=0, words=_("from the example"), by=by, now=now)
 
 
 def _make_story_key(title: str) -> str:

@@ -213,11 +213,13 @@ class PlaceForm(PartForm):
     def head(self) -> list[BoundField]:
         return [self[name] for name in ("title", "text", "passages", "question")]
 
-    def groups(self) -> Iterator[tuple[int, list[BoundField]]]:
-        """Return the number and the fields of each option."""
+    def groups(self) -> Iterator[tuple[int, list[BoundField], bool]]:
+        """Return the number and the fields of each option, and whether it is folded: nothing is written in it yet."""
         for number in range(self.count):
             prefix = f"option-{number}-"
-            yield number + 1, [self[name] for name in self.fields if name.startswith(prefix)]
+            fields = [self[name] for name in self.fields if name.startswith(prefix)]
+            is_written = any(self[f"{prefix}{name}"].value() for name in ("text", "consequence", "why", "effects"))
+            yield number + 1, fields, number > 0 and not is_written and not any(field.errors for field in fields)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean() or {}
@@ -294,3 +296,14 @@ def _build_option(key: str, values: Mapping[str, Any]) -> OptionSpec:
     touches = tuple(dict.fromkeys(values["touches"].replace(",", " ").replace(";", " ").split()))
     texts = {name: values[name] for name in ("text", "consequence", "was", "why", "effects", "skips_duty")}
     return OptionSpec(key=key, nodes=touches, routes=(*values["routes"], *last), **texts)
+
+
+def label_field(part: StoryContent | NodeSpec | EndingSpec, name: str) -> str:
+    """Return what a field of a part's form is called there; nothing for the part as a whole."""
+    if name.startswith("option-"):
+        number, own = name.removeprefix("option-").split("-", 1)
+        option = _("Option %(number)s") % {"number": int(number) + 1}
+        return f"{option}, {_option_fields(0, ())[own].label}"
+    form = EndingForm if isinstance(part, EndingSpec) else PlaceForm if isinstance(part, NodeSpec) else HeadForm
+    field = form.base_fields.get(name)
+    return str(field.label) if field else ""

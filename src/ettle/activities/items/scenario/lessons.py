@@ -98,7 +98,8 @@ def _describe_settled(ending: str, is_first: bool, ways: int) -> str:
 
 def _check_recovery(scenario: ScenarioSpec) -> Iterator[Problem]:
     best, weakest = _play_on(scenario, engine.begin_scenario(scenario)), _play_weakly(scenario)
-    if weakest == {best}:
+    worst = next((ending for ending in weakest if ending != best), None)
+    if worst is None:
         words = f"The best choices and the weakest choices all lead to {name_place(scenario, best)}"
         yield Problem("scenario.endings", f"{words}. Let a condition about a variable lead them to different endings")
         return
@@ -107,11 +108,10 @@ def _check_recovery(scenario: ScenarioSpec) -> Iterator[Problem]:
         for option in node.options:
             after = engine.take_step(scenario, state, option.key)
             is_last = engine.find_node(scenario, after.at) is None
-            ending = _play_on(scenario, after)
-            if not option.skips_duty and not is_last and ending in weakest - {best}:
+            if not option.skips_duty and not is_last and _play_on(scenario, after) == worst:
                 number, place = scenario.nodes.index(node), node.options.index(option)
                 words = (
-                    f"After this choice the best that follows still ends in {name_place(scenario, ending)}, as the "
+                    f"After this choice the best that follows still ends in {name_place(scenario, worst)}, as the "
                     "weakest choices do: let people make it good again. Two decisions in a row need three endings"
                 )
                 yield Problem(f"scenario.nodes.{number}.options.{place}.routes", words)
@@ -125,22 +125,24 @@ def _play_on(scenario: ScenarioSpec, state: ScenarioState) -> str:
     return state.at
 
 
-def _play_weakly(scenario: ScenarioSpec) -> set[str]:
+def _play_weakly(scenario: ScenarioSpec) -> list[str]:
     """Return the endings after the weakest choice at every decision that leaves no duty undone.
 
-    Where several are weakest alike, each is followed."""
-    waiting, seen, endings = [engine.begin_scenario(scenario)], set(), set()
+    Where several are weakest alike, each is followed, in the order of the author."""
+    waiting = [engine.begin_scenario(scenario)]
+    seen: set[tuple[str, engine.VariableValues]] = set()
+    endings: list[str] = []
     while waiting:
         state = waiting.pop()
         node = engine.find_node(scenario, state.at)
         if node is None:
-            endings.add(state.at)
+            endings.append(state.at)
         elif (state.at, state.values) not in seen:
             seen.add((state.at, state.values))
             options = [option for option in node.options if not option.skips_duty] or list(node.options)
             least = min(map(effect_of, options))
             weakest = [option for option in options if effect_of(option) == least]
-            waiting += [engine.take_step(scenario, state, option.key) for option in weakest]
+            waiting += [engine.take_step(scenario, state, option.key) for option in reversed(weakest)]
     return endings
 
 

@@ -21,6 +21,7 @@ from ettle.activities.types.specs import RequiredActivity
 from ettle.activities.types.stories import read_outline
 from ettle.kit.models import AuditLine
 from ettle.people.tests import cast
+from ettle.workshop.stories import actions
 from ettle.workshop.stories.models import StoryDraft
 
 GUIDE = Path(settings.BASE_DIR) / "docs" / "how-to" / "write-a-story.md"
@@ -292,3 +293,59 @@ def test_the_history_compares_what_a_draft_has_said_line_by_line(publisher: Clie
     assert "<del>## the-phone: Three messages</del>" in page.content.decode()
     assert "<ins>## the-phone: Nine &lt;b&gt;messages</ins>" in page.content.decode()
     assert "Nine &lt;b&gt;messages</text>" in publisher.get(draft.get_page_url()).content.decode()
+
+
+def test_the_example_is_a_draft_that_can_be_published_as_it_is(publisher: Client) -> None:
+    begun = publisher.post(LIST, {"begin": "example"})
+    draft = StoryDraft.objects.get()
+
+    assert begun["Location"] == draft.get_page_url()
+    assert publish(publisher, draft).status_code == 302
+    assert newest_edition(draft.subject) == 1
+    publisher.post(LIST, {"begin": "example"})
+    assert StoryDraft.objects.count() == 2, "a second one has a name of its own"
+
+
+def test_the_example_is_that_of_the_guide() -> None:
+    assert actions.EXAMPLE.read_text() == EXAMPLE
+
+
+def test_what_a_story_needs_is_said_before_it_is_written(writer: Client) -> None:
+    assert "Two decisions in a row need three endings" in words(writer.get(LIST))
+    writer.post(LIST, {"title": "The missed call"})
+    page = words(writer.get(StoryDraft.objects.get().get_page_url()))
+
+    assert "Two decisions in a row need three endings" in page
+    assert "The story, Summary : Write something here" in page
+    assert "The story, Opening : Write something here" in page
+    assert "The story, Where it starts : Choose the place where the story starts" in page
+
+
+def test_a_problem_names_the_option_and_the_titles(writer: Client) -> None:
+    broken = EXAMPLE.replace("  -> settled if trust >= 2\n  -> mended\n", "  -> mended\n")
+    draft = send_text(writer, broken.replace("  why: She was heard before anything was explained.\n", ""))
+
+    assert "Three messages, Option 2, Why : Write something here" in words(writer.get(draft.get_page_url()))
+
+
+def test_a_save_can_go_on_to_the_preview(writer: Client) -> None:
+    send_text(writer)
+    page = address("story-place", "the-phone")
+
+    saved = save(writer, page, title="Four messages", then="preview")
+
+    assert saved["Location"] == address("story-preview") + "?at=the-phone"
+    assert "Four messages" in words(writer.get(saved["Location"]))
+    content = writer.get(page).content.decode()
+    assert content.index(">Save<") < content.index('name="title"')
+    assert "Preview from here</a>" not in content
+
+
+def test_options_that_nothing_is_written_in_are_folded(writer: Client) -> None:
+    send_text(writer)
+
+    content = writer.get(address("story-place", "the-phone")).content.decode()
+
+    folded = content.index("Add option 4")
+    assert content.index('id="option-3"') < folded < content.index('id="option-4"')
+    assert "Add option 3" not in content

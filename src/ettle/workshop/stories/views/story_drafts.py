@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -31,6 +32,10 @@ from ettle.workshop.stories.views.draft_links import get_draft, part_address, pr
 @answer_once(OtherContent.SHOW)
 def stories(request: SignedInRequest) -> HttpResponse:
     """List the drafts and the published stories, and begin a new one."""
+    if request.method == "POST" and request.POST.get("begin") == "example":
+        draft = actions.begin_example(by=request.user, now=timezone.now())
+        messages.success(request, _("This is a draft of the example. Change it into your own story"))
+        return redirect("workshop:story", draft.uuid)
     form = TitleForm(posted_data(request))
     begun = run_form(form, lambda data: actions.begin_story(title=data["title"], by=request.user, now=timezone.now()))
     if begun:

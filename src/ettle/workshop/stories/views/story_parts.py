@@ -78,6 +78,8 @@ def _edit_part(request: SignedInRequest, draft: StoryDraft, part: str, form: Any
         except Refused as refusal:
             add_refusal(form, refusal)
         else:
+            if request.POST.get("then") == "preview":
+                return redirect(_preview_address(draft, part))
             messages.success(request, _("Saved. Learners see it when it is published"))
             return redirect(part_address(draft, part))
     context = {
@@ -88,9 +90,12 @@ def _edit_part(request: SignedInRequest, draft: StoryDraft, part: str, form: Any
         "whole": _field_problems(draft.content, part).get("", []),
         "theirs": theirs,
         "model": list(queries.list_model_parts()),
-        "preview": reverse("workshop:story-preview", args=[draft.uuid]) + ("" if part == HEAD else f"?at={part}"),
     }
     return render_form(request, "workshop/stories/part.html", form, context)
+
+
+def _preview_address(draft: StoryDraft, part: str) -> str:
+    return reverse("workshop:story-preview", args=[draft.uuid]) + ("" if part == HEAD else f"?at={part}")
 
 
 def _write_part(content: StoryContent, part: str) -> str:

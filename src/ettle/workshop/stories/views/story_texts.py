@@ -32,7 +32,12 @@ def import_text(request: SignedInRequest) -> HttpResponse:
     if begun:
         messages.success(request, _("The text is in a draft. See below what is still to be corrected"))
         return redirect("workshop:story", begun.value.uuid)
-    return render_form(request, "workshop/stories/import.html", form, {"draft": None})
+    return render_form(
+        request,
+        "workshop/stories/import.html",
+        form,
+        {"draft": None, "example": actions.EXAMPLE.read_text(encoding="utf-8")},
+    )
 
 
 @audience(AUTHORS)
@@ -50,7 +55,12 @@ def replace_text(request: SignedInRequest, identifier: UUID) -> HttpResponse:
     if replaced:
         messages.success(request, _("The draft is what your text says. What it said before is in its history"))
         return redirect("workshop:story", identifier)
-    return render_form(request, "workshop/stories/import.html", form, {"draft": draft})
+    return render_form(
+        request,
+        "workshop/stories/import.html",
+        form,
+        {"draft": draft, "example": actions.EXAMPLE.read_text(encoding="utf-8")},
+    )
 
 
 @audience(AUTHORS)
