@@ -298,12 +298,12 @@ def _build_option(key: str, values: Mapping[str, Any]) -> OptionSpec:
     return OptionSpec(key=key, nodes=touches, routes=(*values["routes"], *last), **texts)
 
 
-def label_field(part: StoryContent | NodeSpec | EndingSpec, name: str) -> str:
-    """Return what a field of a part's form is called there; nothing for the part as a whole."""
+def label_field(place: NodeSpec | EndingSpec | None, name: str) -> str:
+    """Return what a field is called in the form of a place, or of the story without one; nothing where there is none."""
     if name.startswith("option-"):
         number, own = name.removeprefix("option-").split("-", 1)
         option = _("Option %(number)s") % {"number": int(number) + 1}
         return f"{option}, {_option_fields(0, ())[own].label}"
-    form = EndingForm if isinstance(part, EndingSpec) else PlaceForm if isinstance(part, NodeSpec) else HeadForm
+    form = EndingForm if isinstance(place, EndingSpec) else PlaceForm if isinstance(place, NodeSpec) else HeadForm
     field = form.base_fields.get(name)
     return str(field.label) if field else ""

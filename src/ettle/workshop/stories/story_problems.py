@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from ettle.activities.types.specs import ActivitySpec, check_activity
 from ettle.framework import queries as framework
 from ettle.kit.values.problems import Problem
-from ettle.workshop.stories.forms import label_field
 from ettle.workshop.stories.story_content import HEAD, StoryContent
 
 HEAD_FIELDS = {
@@ -29,13 +28,12 @@ PLACE_FIELDS = frozenset({"title", "text", "question", "passages", "did_well", "
 class StoryProblem:
     """part: HEAD or the key of a place; "" for the story as a whole. field: of that part's form; "" for the whole part.
 
-    where: the part in words. label: what the field is called in that form; "" without a field."""
+    where: the part in words."""
 
     words: str
     part: str
     field: str
     where: str
-    label: str = ""
 
 
 def find_story_problems(content: StoryContent) -> list[StoryProblem]:
@@ -71,10 +69,10 @@ def _locate(content: StoryContent, problem: Problem) -> StoryProblem:
     if parts[:2] in (["scenario", "nodes"], ["scenario", "endings"]) and len(parts) > 2:
         place = getattr(content.scenario, parts[1])[int(parts[2])]
         field = _place_field(parts[3:])
-        return StoryProblem(problem.words, place.key, field, place.title or place.key, label_field(place, field))
+        return StoryProblem(problem.words, place.key, field, place.title or place.key)
     field = HEAD_FIELDS.get(parts[0]) or HEAD_FIELDS.get(".".join(parts[:2]))
     if field:
-        return StoryProblem(problem.words, HEAD, field, _("The story"), label_field(content, field))
+        return StoryProblem(problem.words, HEAD, field, _("The story"))
     return StoryProblem(problem.words, "", "", _("The whole story"))
 
 

@@ -19,7 +19,7 @@ from ettle.people.types import SignedInRequest
 from ettle.workshop.drafts.actions import discard_draft
 from ettle.workshop.drafts.draft_buttons import COMMON_ACTIONS, review_context, run_action
 from ettle.workshop.stories import actions, queries
-from ettle.workshop.stories.forms import TitleForm
+from ettle.workshop.stories.forms import TitleForm, label_field
 from ettle.workshop.stories.preview import preview_place
 from ettle.workshop.stories.story_graph import build_map
 from ettle.workshop.stories.story_problems import find_story_problems
@@ -81,7 +81,10 @@ def story(request: SignedInRequest, identifier: UUID) -> HttpResponse:
         "content": content,
         "places": places,
         "drawing": render_drawing(content.scenario, places, lambda key: part_address(draft, key)),
-        "problems": [(problem, problem_address(draft, problem)) for problem in problems],
+        "problems": [
+            (problem, problem_address(draft, problem), label_field(content.find_place(problem.part), problem.field))
+            for problem in problems
+        ],
         "broken": {problem.part for problem in problems},
         "newest": draft.newest_edition,
         "title_form": TitleForm(),
