@@ -299,7 +299,7 @@ def _build_option(key: str, values: Mapping[str, Any]) -> OptionSpec:
 
 
 def label_field(place: NodeSpec | EndingSpec | None, name: str) -> str:
-    """Return what a field is called in the form of a place, or of the story without one; nothing where there is none."""
+    """Return what a field is called in the form of a place, or of the story; nothing where there is none."""
     if name.startswith("option-"):
         number, own = name.removeprefix("option-").split("-", 1)
         option = _("Option %(number)s") % {"number": int(number) + 1}
