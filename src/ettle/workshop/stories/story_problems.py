@@ -68,8 +68,7 @@ def _locate(content: StoryContent, problem: Problem) -> StoryProblem:
     parts = problem.path.split(".")
     if parts[:2] in (["scenario", "nodes"], ["scenario", "endings"]) and len(parts) > 2:
         place = getattr(content.scenario, parts[1])[int(parts[2])]
-        field = _place_field(parts[3:])
-        return StoryProblem(problem.words, place.key, field, place.title or place.key)
+        return StoryProblem(problem.words, place.key, _place_field(parts[3:]), place.title or place.key)
     field = HEAD_FIELDS.get(parts[0]) or HEAD_FIELDS.get(".".join(parts[:2]))
     if field:
         return StoryProblem(problem.words, HEAD, field, _("The story"))
