@@ -96,15 +96,18 @@ class Walk:
         """Check the page that is shown: axe-core, page_checks, and a title of its own."""
         self.looked_at.append(name)
         self._picture(name)
-        if not self.scripts or self._was_looked_at():
+        if not self.scripts:
             return
-        faults = [*self.axe(), *page_checks.find_faults(self.page), *self._title_faults()]
+        self.broken += [f"{name}: {fault}" for fault in self._title_faults()]
+        if self._was_looked_at():
+            return
+        faults = [*self.axe(), *page_checks.find_faults(self.page)]
         if self.size["width"] < page_checks.LARGE_LETTERS["width"]:
             faults += page_checks.find_faults_with_large_letters(self.context, self.page)
         self.broken += [f"{name}: {fault}" for fault in faults]
 
     def _was_looked_at(self) -> bool:
-        """Whether the same page was found without a fault before, but for its numbers and secrets, at this width."""
+        """Whether the same page, but for its numbers and secrets, was looked at before at this width."""
         plain = SECRETS.sub("", self.page.content())
         page = (self.size["width"], hash(plain))
         if page in LOOKED_AT:

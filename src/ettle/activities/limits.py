@@ -1,4 +1,4 @@
-"""The limits of this room: practice that is begun, because each go is stored for good."""
+"""The limits of this room: practice that is begun, because each attempt is stored permanently."""
 
 from __future__ import annotations
 

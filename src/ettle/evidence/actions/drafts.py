@@ -158,7 +158,7 @@ def lock_to_decide(submission: Submission, assessor: User) -> Application:
     """Lock the application for whatever an assessor decides or writes about it, and return it fresh.
 
     Raises PracticeFirst before an assessor's first review of a badge, Refused unless they may mark the submission now,
-    and for one whom the learner has named as the person who endorses it.
+    and for an assessor that the learner has named as the person who endorses it.
     """
     application = lock_to_mark(submission, assessor, CLAIM)
     if is_endorser_of(application, assessor):

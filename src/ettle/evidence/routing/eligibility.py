@@ -1,7 +1,7 @@
 """Who may own a submission, and who of them does. The rule, in order:
 
 1. Never the learner, their line manager or another person that they named, an assessor who said that they know the
-   learner, one who passed this work on or has marked it, one whom they asked to endorse it, or one who is away.
+   learner, one who passed this work on or has marked it, an endorser of it, or one who is away.
 2. Only who takes on the badge, the learner's role and their language.
 3. Assessors of the learner's organisations come before those of the whole site.
 4. Of those, who owns the fewest open submissions; of equals, an order that the submission's own number decides.

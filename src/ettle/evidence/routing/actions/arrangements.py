@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 MOST_RELATIONS = 20
-# Bounds for what people type: a slip in the year must not send away an assessor, or close a day, for good.
+# Bounds for what people type: a wrong digit in the year must not keep an assessor away for centuries.
 LEAVE_BEGAN_AT_MOST = timedelta(days=366)  # ago
 LEAVE_BEGINS_AT_MOST = timedelta(days=2 * 366)  # from today
 LEAVE_LASTS_AT_MOST = timedelta(days=366)
