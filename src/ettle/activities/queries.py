@@ -53,9 +53,7 @@ def newest_edition(key: str) -> int:
 
 def published_of_kind(kind: str) -> list[ActivityVersion]:
     """The newest edition of every activity of a kind, by title, without what is played. One query."""
-    newest = ActivityVersion.objects.filter(activity=OuterRef("activity")).order_by("-edition").values("pk")[:1]
-    found = ActivityVersion.objects.filter(activity__kind=kind, pk=Subquery(newest)).select_related("activity")
-    return list(found.defer("content").order_by("title", "pk"))
+    return list(_newest_editions().filter(activity__kind=kind).order_by("title", "pk"))
 
 
 def has_activities(version: BadgeVersion) -> bool:
@@ -81,16 +79,19 @@ def application_invitation(learner: User, version: BadgeVersion) -> Invitation |
 
 def current_versions(keys: Sequence[str]) -> list[ActivityVersion]:
     """The newest wording of each activity, in the order asked. Keys of no activity are left out."""
-    editions = ActivityVersion.objects.filter(activity__key__in=keys).select_related("activity").order_by("edition")
-    newest = {version.activity.key: version for version in editions}
+    newest = {version.activity.key: version for version in _newest_editions().filter(activity__key__in=keys)}
     return [newest[key] for key in keys if key in newest]
 
 
 def all_current_versions() -> list[ActivityVersion]:
-    """The newest wording of every activity, by title. Without what is played, which is long."""
-    editions = ActivityVersion.objects.order_by("edition").select_related("activity").defer("content")
-    newest = {version.activity_id: version for version in editions}
-    return sorted(newest.values(), key=lambda version: version.title)
+    """The newest wording of every activity, by title. One query."""
+    return sorted(_newest_editions(), key=lambda version: version.title)
+
+
+def _newest_editions() -> QuerySet[ActivityVersion]:
+    """The newest edition of each activity, without what is played, which is long and cached (published_content)."""
+    newest = ActivityVersion.objects.filter(activity=OuterRef("activity")).order_by("-edition").values("pk")[:1]
+    return ActivityVersion.objects.filter(pk=Subquery(newest)).select_related("activity").defer("content")
 
 
 @dataclass(frozen=True)

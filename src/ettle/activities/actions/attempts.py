@@ -10,8 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ettle.activities.actions.badge_invitations import award_when_done, lock_learner
-from ettle.activities.items.published_content import published_part
-from ettle.activities.items.registry import find_item_type
+from ettle.activities.items.registry import is_under_way, read_progress_after
 from ettle.activities.limits import PRACTICE
 from ettle.activities.models import ActivityVersion, Attempt, Completion, Invitation, InvitedActivity
 from ettle.kit import audit
@@ -19,7 +18,6 @@ from ettle.kit.limits.counters import consume
 from ettle.kit.refusal import Refused
 
 if TYPE_CHECKING:
-    from ettle.activities.items.item_type import Progress
     from ettle.people.models import User
 
 
@@ -33,7 +31,7 @@ def begin(invited: InvitedActivity, *, learner: User, now: datetime) -> Attempt:
         raise Refused(_("This activity is someone else’s."))
     InvitedActivity.objects.select_for_update().get(pk=invited.pk)
     last = invited.attempts.order_by("-number").first()
-    if last is not None and not _read_progress(last).is_finished:
+    if last is not None and _is_under_way(last):
         return last
     attempt = Attempt(
         learner=learner,
@@ -57,7 +55,7 @@ def begin_practice(version: ActivityVersion, *, learner: User, now: datetime) ->
     """
     lock_learner(learner)
     last = Attempt.objects.practice_of(learner, version.activity.key).first()
-    if last is not None and not _read_progress(last).has_ended:
+    if last is not None and _is_under_way(last):
         return last
     consume(PRACTICE, str(learner.uuid), now=now)
     return Attempt.objects.create(
@@ -69,11 +67,10 @@ def begin_practice(version: ActivityVersion, *, learner: User, now: datetime) ->
     )
 
 
-def _read_progress(attempt: Attempt) -> Progress:
-    version = attempt.activity_version
-    item_type = find_item_type(version.activity.kind)
-    part = published_part(item_type.spec, version)
-    return item_type.read_progress(part, attempt.seed, list(attempt.responses.order_by("pk")))
+def _is_under_way(attempt: Attempt) -> bool:
+    responses = list(attempt.responses.order_by("pk"))
+    progress = read_progress_after(attempt.activity_version, attempt.seed, responses)
+    return is_under_way(progress, is_practice=attempt.invited_id is None)
 
 
 def refuse_expired(attempt: Attempt, *, now: datetime) -> None:

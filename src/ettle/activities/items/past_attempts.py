@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import OuterRef, Subquery
 
 from ettle.activities.actions.stored_plays import StoredPlay
-from ettle.activities.items.registry import read_progress
+from ettle.activities.items.registry import is_under_way, read_progress
 from ettle.activities.models import Attempt, Completion
 
 if TYPE_CHECKING:
@@ -131,6 +131,4 @@ def _build_play(attempt: Attempt) -> StoredPlay:
 
 
 def _is_under_way(play: StoredPlay) -> bool:
-    """Whether it can go on. Practice is over at its end, an invited activity when it is finished."""
-    progress = read_progress(play)
-    return not (progress.has_ended if play.attempt.invited_id is None else progress.is_finished)
+    return is_under_way(read_progress(play), is_practice=play.is_practice)

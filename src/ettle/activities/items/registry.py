@@ -14,7 +14,10 @@ from ettle.activities.items.published_content import published_part
 from ettle.activities.items.question_type import QuestionType
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from ettle.activities.items.play import Play
+    from ettle.activities.models import ActivityVersion, Response
 
 NOT_A_TYPE = "tests"
 ITEM, QUESTION = "item_type", "question_type"
@@ -68,8 +71,18 @@ def play_item_type(play: Play) -> ItemType[Any]:
 
 def read_progress(play: Play) -> Progress:
     """Where a play stands after its responses."""
-    item_type = play_item_type(play)
-    return item_type.read_progress(published_part(item_type.spec, play.version), play.seed, play.responses)
+    return read_progress_after(play.version, play.seed, play.responses)
+
+
+def read_progress_after(version: ActivityVersion, seed: int, responses: Sequence[Response]) -> Progress:
+    """Where these responses lead to in an activity."""
+    item_type = find_item_type(version.activity.kind)
+    return item_type.read_progress(published_part(item_type.spec, version), seed, responses)
+
+
+def is_under_way(progress: Progress, *, is_practice: bool) -> bool:
+    """Whether it can go on. Practice is over at its end, an invited activity when it is finished."""
+    return not (progress.has_ended if is_practice else progress.is_finished)
 
 
 def find_reflection(play: Play, step: str) -> OpenReflection | None:

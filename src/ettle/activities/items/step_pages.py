@@ -14,10 +14,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ettle.activities import queries
+from ettle.activities.actions.attempts import refuse_expired
 from ettle.activities.actions.stored_plays import StoredPlay
 from ettle.activities.actions.visitor_plays import TokenInvalid, VisitorPlay
 from ettle.activities.items.registry import read_progress
 from ettle.activities.models import Attempt, Invitation, InvitedActivity, ReflectionRecording
+from ettle.kit.refusal import Refused
 
 if TYPE_CHECKING:
     from django.http import HttpRequest, HttpResponseBase
@@ -50,9 +52,12 @@ def play_page(kind: str = "", *, is_record: bool = False) -> Callable[[PlayView]
                 return play
             if kind and play.version.activity.kind != kind:
                 return redirect(play.home)
-            if not is_record and _is_closed(play):
-                messages.info(request, _("Your invitation has expired. Renew it to continue; your answers are saved."))
-                return redirect(play.home)
+            if not is_record and play.attempt is not None:
+                try:
+                    refuse_expired(play.attempt, now=timezone.now())
+                except Refused as refusal:
+                    messages.info(request, str(refusal))
+                    return redirect(play.home)
             return view(request, play, **parts)
 
         return shown
@@ -96,14 +101,6 @@ def _read_visitor_play(request: HttpRequest, activity: str, token: str) -> Play 
     except TokenInvalid:
         version = next(iter(queries.current_versions([activity])), None)
         return render(request, "activities/start_again.html", {"version": version}, status=NOT_FOUND)
-
-
-def _is_closed(play: Play) -> bool:
-    """Whether its invitation has expired before the activity was completed."""
-    invitation = play.invitation
-    if invitation is None or not invitation.has_expired(timezone.now()):
-        return False
-    return not queries.completed_keys(invitation.learner, [play.version.activity.key])
 
 
 def own_invitation(request: SignedInRequest, uuid: UUID) -> Invitation:

@@ -20,6 +20,7 @@ from ettle.activities.items.scenario.outline import (
     write_outline,
     write_place,
 )
+from ettle.activities.items.scenario.outline.outline_limits import MOST_OPTIONS, MOST_PLACES, MOST_VARIABLES
 from ettle.activities.items.scenario.outline.outline_terms import (
     TermError,
     find_place,
@@ -49,6 +50,9 @@ from ettle.activities.items.spec_fields import ModelNodeSpec
 
 __all__ = [
     "MAX_BYTES",
+    "MOST_OPTIONS",
+    "MOST_PLACES",
+    "MOST_VARIABLES",
     "ConditionSpec",
     "EffectSpec",
     "EndingSpec",

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ettle.activities import queries as activities
-from ettle.activities.types.stories import OutlineTooLong, make_key, read_outline
+from ettle.activities.types.stories import MOST_PLACES, OutlineTooLong, make_key, read_outline
 from ettle.framework import queries as framework
 from ettle.kit.refusal import Refused
 from ettle.workshop.drafts.actions import lock_draft, log_step, save_written
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 
-MOST_PLACES = 60
 EXAMPLE = Path(__file__).with_name("example_story.txt")  # that of docs/how-to/write-a-story.md
 
 
@@ -159,7 +158,7 @@ def add_place(draft: StoryDraft, *, title: str, is_ending: bool, by: User, now: 
         raise Refused(_("Write a title"), field="title")
     written = lock_draft(draft, by=by)
     if len(written.content.places) >= MOST_PLACES:
-        raise Refused(_("A story has 60 places and endings at most"), field="title")
+        raise Refused(_("A story has %(most)s places and endings at most") % {"most": MOST_PLACES}, field="title")
     content, key = written.content.add_place(title, is_ending=is_ending)
     written.write(content)
     save_written(written, due_at=written.due_at, words=_("added %(title)s") % {"title": title}, by=by, now=now)

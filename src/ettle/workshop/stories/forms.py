@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ettle.activities.types.stories import (
     MAX_BYTES,
+    MOST_OPTIONS,
     EndingSpec,
     NodeSpec,
     OptionSpec,
@@ -36,7 +37,6 @@ from ettle.workshop.stories.term_lines import (
 )
 
 LONGEST_LINE, LONGEST_TEXT = 300, 6_000
-MOST_OPTIONS = 12
 FEWEST_OPTIONS = 2
 PASSAGE_HINT = _("Each begins with its condition: (if trust >= 1) Her voice is calm.")
 WAS = [("management", _("Management")), ("leadership", _("Leadership")), ("both", _("Both"))]

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from ettle.activities.types.stories import (
+    MOST_VARIABLES,
     ConditionSpec,
     EffectSpec,
     ModelNodeSpec,
@@ -32,7 +33,6 @@ from ettle.activities.types.stories import (
 from ettle.workshop.stories.story_content import StoryContent
 
 Term = TypeVar("Term")
-MOST_VARIABLES = 12
 
 
 def parse_lines(typed: str, parse: Callable[[str], Term]) -> tuple[Term, ...]:
@@ -56,7 +56,7 @@ def parse_variables(typed: str) -> tuple[VariableSpec, ...]:
         if keys.count(key) > 1:
             raise ValidationError(_("Two variables are called %(key)s. Give one another name") % {"key": key})
     if len(variables) > MOST_VARIABLES:
-        raise ValidationError(_("A story has 12 variables at most"))
+        raise ValidationError(_("A story has %(most)s variables at most") % {"most": MOST_VARIABLES})
     return variables
 
 

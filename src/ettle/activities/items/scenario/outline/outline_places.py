@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from ettle.activities.items.scenario.outline.outline_limits import MOST_OPTIONS
 from ettle.activities.items.scenario.outline.outline_lines import Line, LineKind, TextBuilder
 from ettle.activities.items.scenario.outline.outline_terms import (
     HasTitle,
@@ -30,7 +31,6 @@ from ettle.activities.items.scenario.specs import (
     RouteSpec,
 )
 
-MOST_OPTIONS = 12
 WRAPPED_LINES = 4  # an option's words may go on over so many lines before its mark in square brackets
 WAS = ("management", "leadership", "both")
 
@@ -159,7 +159,7 @@ class PlaceReader:
             self.refuse(line, _("An ending has no options. Write it without a hyphen, or as ‘## name: Title’"))
             return 0
         if len(self.options) >= MOST_OPTIONS:
-            self.refuse(line, _("A place has 12 options at most"))
+            self.refuse(line, _("A place has %(most)s options at most") % {"most": MOST_OPTIONS})
             return 0
         option = OptionBuilder(TextBuilder())
         self.options.append(option)

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from ettle.activities.items.scenario.outline.outline_limits import MOST_MODEL_NODES, MOST_PLACES, MOST_VARIABLES
 from ettle.activities.items.scenario.outline.outline_lines import Line, LineKind, TextBuilder, split_lines
 from ettle.activities.items.scenario.outline.outline_places import Names, PlaceReader
 from ettle.activities.items.scenario.outline.outline_sections import (
@@ -31,9 +32,6 @@ from ettle.activities.items.spec_fields import ModelNodeSpec
 from ettle.activities.types.specs import ActivityFileSpec, ActivitySpec
 
 MAX_BYTES = 200_000
-MOST_PLACES = 60  # places and endings together
-MOST_VARIABLES = 12
-MOST_MODEL_NODES = 60
 DEFAULT_LENGTH = 25
 HEAD_TEXTS = ("title", "summary")
 
@@ -167,7 +165,7 @@ class _OutlineReader:
                 self._refuse(lines[0], str(error))
                 continue
             if len(self.variables) >= MOST_VARIABLES:
-                self._refuse(lines[0], _("A story has 12 variables at most"))
+                self._refuse(lines[0], _("A story has %(most)s variables at most") % {"most": MOST_VARIABLES})
             elif variable.key in {known.key for known in self.variables}:
                 self._refuse(lines[0], _("There is a variable of this name above. Give this one another name"))
             else:
@@ -206,7 +204,7 @@ class _OutlineReader:
     def _refuse_section(self, section: Section) -> None:
         for line in [section.heading, *section.lines]:
             if line is not None and line.kind is not LineKind.BLANK:
-                self._refuse(line, _("A story has 60 places and endings at most"))
+                self._refuse(line, _("A story has %(most)s places and endings at most") % {"most": MOST_PLACES})
 
 
 def _join_wrapped(lines: Iterable[Line]) -> list[list[Line]]:
