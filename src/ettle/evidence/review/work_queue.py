@@ -28,7 +28,7 @@ from ettle.evidence.models import (
     SubmissionQuerySet,
 )
 from ettle.kit.database.prepared_queries import prepared_query
-from ettle.people.queries import AssessorScope, assessor_scope, is_learner_in
+from ettle.people.queries import AssessorScope, assessor_scope, is_learner_in, offered_roles
 
 if TYPE_CHECKING:
     from ettle.badges.models import Criterion
@@ -46,11 +46,15 @@ def in_queue(assessor: User, scope: AssessorScope) -> SubmissionQuerySet:
 
 @dataclass(frozen=True)
 class _TakenOn:
-    """The badges, roles and languages of learners that an assessor takes on, as in their profile; empty for all."""
+    """The badges, roles and languages of learners that an assessor takes on, as in their profile; empty for all.
+
+    offered: the roles that people can learn in; one that is hidden now is no role of a learner. Only beside roles.
+    """
 
     badges: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
     languages: tuple[str, ...] = ()
+    offered: tuple[str, ...] = ()
 
     def build_condition(self) -> Q:
         """The same rule as `AssessorProfile.takes`, for a query of submissions; empty when everything is taken."""
@@ -58,9 +62,10 @@ class _TakenOn:
         if self.badges:
             condition &= Q(application__badge__slug__in=self.badges)
         if self.roles:
-            learners = get_user_model().objects.filter(chosen_roles__isnull=False)
-            in_these = Q(application__learner__in=learners.filter(chosen_roles__role__in=self.roles))
-            condition &= in_these | ~Q(application__learner__in=learners)
+            people = get_user_model().objects.all()
+            wanted = people.filter(chosen_roles__role__in=[role for role in self.roles if role in self.offered])
+            learning = people.filter(chosen_roles__role__in=self.offered)
+            condition &= Q(application__learner__in=wanted) | ~Q(application__learner__in=learning)
         if self.languages:
             unsaid = [""] if settings.FIRST_LANGUAGE in self.languages else []
             condition &= Q(application__learner__language__in=[*self.languages, *unsaid])
@@ -72,7 +77,8 @@ def _taken_on(assessor: User, scope: AssessorScope) -> _TakenOn:
     profile = AssessorProfile.objects.filter(assessor=assessor).first() if scope.is_site_wide else None
     if profile is None:
         return _TakenOn()
-    return _TakenOn(tuple(profile.badges), tuple(profile.roles), tuple(profile.languages))
+    offered = tuple(role.key for role in offered_roles()) if profile.roles else ()
+    return _TakenOn(tuple(profile.badges), tuple(profile.roles), tuple(profile.languages), offered)
 
 
 def _in_queue(
