@@ -58,3 +58,49 @@ MY_LEADERSHIP_NOW = (
         "last time he was ill, the doctor asked since when, and I could say it."
     ),
 )
+
+A_DIFFERENCE = (
+    (
+        "My brother eats his lunch at the centre again. For a month he had left it. I brought a little patience, "
+        "and I know what he likes. I asked him, with pictures, what was wrong, and he chose the picture of the noise. "
+        "I asked the cook and his key worker to help, and we tried a table by the window, away from the serving "
+        "hatch. After a week he sat there by himself. He eats most of it now."
+    ),
+    (
+        "Asking him led to the right table. It only worked because the key worker had made pictures that he "
+        "knows. The table led to him eating. For that the cook had to bring his plate to it, and she did so "
+        "even on days with few staff."
+    ),
+    (
+        "It helps that the cook talks with families at the door. It gets in the way that the table plan is made in "
+        "the office and nobody there has seen the room at noon. I will ask whether the manager comes and eats "
+        "with us once."
+    ),
+)
+
+MOTIVATING = (
+    (
+        "For me, as a carer who meets other carers, it means saying why a thing is worth the trouble, and "
+        "seeing what people do well and telling them. Most of us hear only what went wrong."
+    ),
+    (
+        "Our carers’ evening had six people left. I rang those who had stopped and asked what would make it worth "
+        "an evening. They wanted to leave with one useful thing. So each time one of us now shows one: a form, a "
+        "telephone number, a way to lift. I thank the person by name. Fourteen came in March, and two of them "
+        "have since asked for a break, which they had never dared to."
+    ),
+    (
+        "In January I did not do it. I was tired and only read out the dates. Four people did not come again, and "
+        "I understand them."
+    ),
+    (
+        "I asked a neighbour to lead every second evening, and told her why I thought of her. She does it "
+        "differently, with tea first. People stay longer, and I go home less tired."
+    ),
+    (
+        "It goes with 1.2 of the Codes: the views and wishes of people and carers count. When each of us shows what "
+        "we know, we learn that our own views are worth saying aloud."
+    ),
+)
+
+LETTER = "Thank you. I could see what you did and what changed for people. Every part is met. Tomasz"

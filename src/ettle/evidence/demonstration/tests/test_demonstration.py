@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from ettle.activities.models import Invitation
 from ettle.evidence.demonstration.actions import make_demo_applications
-from ettle.evidence.models import Application, Assignment, Promise, Submission
+from ettle.evidence.models import Application, Assignment, Decision, Promise, Submission
 from ettle.evidence.promises.working_days import operator_date
 from ettle.evidence.review_states import list_states
 from ettle.kit.testing.client import CheckedClient
@@ -34,8 +34,8 @@ def find_person(name: str) -> User:
 def test_starting_again_adds_nothing(now: datetime) -> None:
     make_demo_applications(now=now)
 
-    assert Application.objects.count() == 3
-    assert Submission.objects.count() == 2
+    assert Application.objects.count() == 5
+    assert Submission.objects.count() == 4
 
 
 @pytest.mark.usefixtures("_demonstration")
@@ -44,7 +44,11 @@ def test_a_learner_has_an_open_invitation_and_one_to_renew(client: CheckedClient
     mine = client.get(reverse("activities:mine")).content.decode()
     expired, opened = Invitation.objects.order_by("invited_at")
 
-    assert [invitation.version.badge.number for invitation in (expired, opened)] == ["ET-203", "ET-102"]
+    assert [invitation.version.badge.number for invitation in (expired, opened)] == ["ET-102", "ET-203"]
+    for invitation in (expired, opened):  # as their pages say
+        application = Application.objects.get(version=invitation.version)
+        assert Decision.objects.filter(review__submission__application=application).exists()
+        assert not Decision.objects.filter(review__submission__application=application).exclude(outcome="met").exists()
     assert mine.count("Completes the badge") == 2
     assert mine.count("Expired. Open it to renew it.") == 1
     renewed = client.post(reverse("activities:renew", args=[expired.uuid]), follow=True).content.decode()
@@ -92,5 +96,5 @@ def test_the_administrators_page_says_what_is_late_how_old_it_is_and_who_has_it(
     assert "2 wait" in waiting.words
     assert "The oldest is ‘Citizen leadership’, sent 24 days ago. Tomasz Nowak has it" in waiting.words
     assert unowned.is_good
-    late = Promise.objects.get(due_on__lt=operator_date(now))
+    late = Promise.objects.open().get(due_on__lt=operator_date(now))
     assert late.submission.application.learner == find_person("Rona")
