@@ -13,6 +13,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from ettle.badges.queries import version_criteria
 from ettle.evidence import actions, queries
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.refusal import Refused
@@ -29,10 +30,10 @@ if TYPE_CHECKING:
 @require_http_methods(["PUT"])
 def save(request: SignedInRequest, number: uuid.UUID, position: int) -> JsonResponse:
     """Save one answer of an application."""
-    application = queries.application_of(request.user, number)
+    application = queries.application_row(request.user, number)
     if application is None:
         raise Http404
-    criterion = next((criterion for criterion in application.criteria if criterion.position == position), None)
+    criterion = next((found for found in version_criteria(application.version) if found.position == position), None)
     if criterion is None:
         return JsonResponse({"words": _("There is no such part.")}, status=404)
 

@@ -4,7 +4,7 @@ versions of a text never overwrite each other."""
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, Literal, TypeVar
@@ -88,11 +88,19 @@ class RevisionChain(Generic[Saved]):
         return self.scope.filter(key=key).first()
 
     def save_text(
-        self, text: str, *, base: int, key: uuid.UUID, now: datetime, after: Collection[uuid.UUID] = ()
+        self,
+        text: str,
+        *,
+        base: int,
+        key: uuid.UUID,
+        now: datetime,
+        after: Collection[uuid.UUID] = (),
+        before_new: Callable[[], None] | None = None,
     ) -> Saved:
         """Store the text as the next revision and return it. base: the revision it was written on, 0 for none.
 
         after: keys of earlier saves of the same page. Where one of them is the current text, this text is newer.
+        before_new: called unless this save was stored before; it raises Refused where the text may no longer change.
 
         The same text with the same key returns its earlier save, even after newer saves; text equal to the current
         text stores nothing. Another text with the same key comes from a page that the browser restored: it corrects
@@ -101,6 +109,8 @@ class RevisionChain(Generic[Saved]):
         earlier = self.find_by_key(key)
         if earlier is not None and earlier.text == text:
             return earlier
+        if before_new is not None:
+            before_new()
         while earlier is not None:
             # Each correction has a key made from the one before, so that all saves of one page are found.
             key = uuid.uuid5(key, "correction")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection
 from datetime import datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from django.db import transaction
@@ -24,6 +25,7 @@ from ettle.evidence.models import (
     SentFile,
     Submission,
 )
+from ettle.evidence.queries import application_of
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
 from ettle.texts import queries as texts
@@ -71,13 +73,15 @@ def save_answer(
     Raises Conflict when another text was saved in between, Refused when the answer may not be changed.
     """
     application = lock_own_application(application, by)
-    text = validate_text(text)
     chain = _answer_chain(application, criterion)
-    earlier = chain.find_by_key(key)
-    if earlier is not None and earlier.text == text:
-        return earlier
-    refuse_unless_open(application, criterion)
-    return chain.save_text(text, base=base, key=key, now=now, after=after)
+    return chain.save_text(
+        validate_text(text),
+        base=base,
+        key=key,
+        now=now,
+        after=after,
+        before_new=partial(refuse_unless_open, application, criterion),
+    )
 
 
 @transaction.atomic
@@ -205,14 +209,25 @@ def lock_application(application: Application) -> Application:
 
     SQLite has one writer at a time and no row locks; there the transaction itself is the lock.
     """
-    Application.objects.select_for_update().get(pk=application.pk)
+    _lock_row(application)
     return Application.objects.with_status().get(pk=application.pk)
 
 
 def lock_own_application(application: Application, by: User) -> Application:
-    """Lock an application as `lock_application` does. Raises Refused for another person."""
+    """Lock an application as `lock_application` does, and read it by prepared queries: every automatic save comes here.
+
+    Raises Refused for another person.
+    """
     _refuse_unless_owner(application, by)
-    return lock_application(application)
+    _lock_row(application)
+    locked = application_of(by, application.uuid)
+    assert locked is not None, "nobody deletes an application, and it was of this person a line before"
+    return locked
+
+
+def _lock_row(application: Application) -> None:
+    """Read one column only: the rest of the row is read after it is locked."""
+    Application.objects.select_for_update().values_list("pk").get(pk=application.pk)
 
 
 def _refuse_unless_owner(application: Application, by: User) -> None:
