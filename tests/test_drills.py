@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 
@@ -21,6 +22,7 @@ from tests import drill_results
 from tests.drills import __main__ as command
 from tests.drills import drafts
 from tests.journeys.site import Site
+from tests.load.crashes import CrashRun, Least
 from tests.load.findings import Findings
 from tests.load.kills import KINDS, Killer, share_kills
 from tests.load.robot import Traffic
@@ -213,3 +215,16 @@ def test_the_numbers_are_read_from_the_report_of_pytest(tmp_path: Path) -> None:
     report.write_text(f"<testsuites><testcase><properties>{properties}</properties></testcase></testsuites>")
 
     assert drafts.read_numbers(report) == {"runs": 50, "characters lost": 0}
+
+
+def test_a_run_of_crashes_goes_on_until_saves_and_decisions_are_enough() -> None:
+    learner, assessor = Mock(answers=["one"], entries=["two"]), Mock(decisions=["met"])
+    run = CrashRun(Mock(), Mock(), [learner], assessor, [], planned=0, least=Least(saves=2, decisions=2))
+
+    enough = [run.has_enough]
+    assessor.decisions.append("met")
+    enough.append(run.has_enough)
+    learner.entries.clear()
+    enough.append(run.has_enough)
+
+    assert enough == [False, True, False]

@@ -25,16 +25,29 @@ from tests.load.robot_people import BADGES, Assessor, Learner
 ASSESSOR = "bashir@example.org"
 LEARNERS_AT_ONCE = 5  # with the assessor they are six writers
 KILLS_FOR_A_LEARNER = 4  # a learner does enough for more kills than these
+# The fewest that the site acknowledges to one learner: both badges, each answer in several saves.
+SAVES_OF_A_LEARNER, DECISIONS_OF_A_LEARNER = 25, 5
 QUEUE_SECONDS = 180  # what a killed worker had taken up is taken up again when its lease has run out
 UNFINISHED = "SELECT count(*) FROM kit_waitingtask WHERE finished_at IS NULL AND given_up_at IS NULL AND run_after < ?"
 GIVEN_UP = "SELECT function, last_error FROM kit_waitingtask WHERE given_up_at IS NOT NULL"
+
+
+@dataclass(frozen=True)
+class Least:
+    """What must have been acknowledged before a run may end. saves: of answers and log entries."""
+
+    saves: int = 0
+    decisions: int = 0
+
+
+NOTHING_MORE = Least()
 
 
 @dataclass
 class CrashRun:
     """What happened. errors: what stopped a robot. planned: how many kills. seconds: under load.
 
-    given_up: tasks that failed for good.
+    least: how many saves and decisions were wanted. given_up: tasks that failed for good.
     """
 
     killer: Killer
@@ -43,6 +56,7 @@ class CrashRun:
     assessor: Assessor
     errors: list[BaseException]
     planned: int
+    least: Least
     seconds: float = 0
     tasks_taken_up_again: int = 0
     findings: Findings = field(default_factory=Findings)
@@ -52,19 +66,27 @@ class CrashRun:
     def robots(self) -> Sequence[Robot]:
         return [*self.learners, self.assessor]
 
+    @property
+    def saves(self) -> int:
+        return sum(map(_count_texts, self.learners))
+
+    @property
+    def has_enough(self) -> bool:
+        return self.saves >= self.least.saves and len(self.assessor.decisions) >= self.least.decisions
+
     def list_figures(self) -> list[Figure]:
         """Return what was measured; a promise has its budget."""
         kills = self.killer.kills
         kinds = ", ".join(f"{count} of {kind}" for kind, count in kills.items())
         figures = [
-            Figure("kills", kills.total(), "", f"at least {self.planned}", kinds),
+            Figure("kills", kills.total(), "", _at_least(self.planned), kinds),
             Figure("writers", LEARNERS_AT_ONCE + 1, "", "", f"{len(self.learners)} learners one after another"),
             Figure("writes acknowledged", sum(robot.acknowledged for robot in self.robots), ""),
-            Figure("answers and log entries among them", sum(map(_count_texts, self.learners)), ""),
+            Figure("answers and log entries among them", self.saves, "", _at_least(self.least.saves)),
             Figure("applications sent", sum(learner.sent for learner in self.learners), ""),
             Figure("cards sorted", sum(learner.cards for learner in self.learners), ""),
             Figure("views and reflections", sum(map(_count_views, self.learners)), ""),
-            Figure("decisions", len(self.assessor.decisions), ""),
+            Figure("decisions", len(self.assessor.decisions), "", _at_least(self.least.decisions)),
             Figure("badges", len(self.learners) * len(BADGES), ""),
             Figure("requests cut off and sent again", self.traffic.retries, ""),
             Figure("tasks taken up again", self.tasks_taken_up_again, ""),
@@ -78,6 +100,10 @@ class CrashRun:
             figures.append(Figure(f"ready again after {kind} was killed: p50", median(seconds), "s"))
             figures.append(Figure(f"ready again after {kind} was killed: most", max(seconds), "s", "10 s"))
         return [*figures, Figure("under load", self.seconds, "s")]
+
+
+def _at_least(count: int) -> str:
+    return f"at least {count}" if count else ""
 
 
 def _count_texts(learner: Learner) -> int:
@@ -99,21 +125,25 @@ def _count_figure(name: str, found: Sequence[str]) -> Figure:
 
 
 def run_crashes(
-    site: Site, kills: Mapping[str, int], *, seed: int, between: tuple[int, int] = WRITES_BETWEEN_KILLS
+    site: Site,
+    kills: Mapping[str, int],
+    *,
+    seed: int,
+    between: tuple[int, int] = WRITES_BETWEEN_KILLS,
+    least: Least = NOTHING_MORE,
 ) -> CrashRun:
     """Let six people work on a fresh site until all kills are done and they have finished; examine the database.
 
-    between: the fewest and the most writes from one kill to the next.
+    between: the fewest and the most writes from one kill to the next. least: they also work until this is done.
     """
     traffic = Traffic()
-    sessions = add_people(site, max(LEARNERS_AT_ONCE, sum(kills.values()) // KILLS_FOR_A_LEARNER))
+    sessions = add_people(site, _count_learners(sum(kills.values()), least))
     assessor = Assessor(site, ASSESSOR, traffic, sessions.pop(ASSESSOR))
     waiting: queue.SimpleQueue[Learner] = queue.SimpleQueue()
     for email, session in sessions.items():
         waiting.put(Learner(site, email, traffic, session))
-    run = CrashRun(
-        Killer(site, traffic, kills, seed=seed, between=between), traffic, [], assessor, [], sum(kills.values())
-    )
+    killer = Killer(site, traffic, kills, seed=seed, between=between)
+    run = CrashRun(killer, traffic, [], assessor, [], sum(kills.values()), least)
     began = time.monotonic()
     try:
         _work_and_kill(run, waiting)
@@ -129,6 +159,12 @@ def run_crashes(
         run.given_up = [f"{function}: {error[-200:]}" for function, error in database.rows(GIVEN_UP)]
         run.tasks_taken_up_again = database.count("SELECT count(*) FROM kit_waitingtask WHERE attempts > 1")
     return run
+
+
+def _count_learners(kills: int, least: Least) -> int:
+    """How many people to prepare: more than are needed, because those at work do not wait for each other."""
+    needed = max(kills // KILLS_FOR_A_LEARNER, least.saves // SAVES_OF_A_LEARNER)
+    return LEARNERS_AT_ONCE + max(needed, least.decisions // DECISIONS_OF_A_LEARNER)
 
 
 def _work_and_kill(run: CrashRun, waiting: queue.SimpleQueue[Learner]) -> None:
@@ -148,7 +184,7 @@ def _work_and_kill(run: CrashRun, waiting: queue.SimpleQueue[Learner]) -> None:
 
     def learn() -> None:
         with suppress(queue.Empty):
-            while not (run.killer.is_done.is_set() and run.learners) and not run.errors:
+            while not (run.killer.is_done.is_set() and run.learners and run.has_enough) and not run.errors:
                 learner = waiting.get_nowait()
                 run.learners.append(learner)
                 learner.do_everything()

@@ -221,7 +221,7 @@ def lock_own_application(application: Application, by: User) -> Application:
     _refuse_unless_owner(application, by)
     _lock_row(application)
     locked = application_of(by, application.uuid)
-    assert locked is not None, "nobody deletes an application, and it was of this person a line before"
+    assert locked is not None  # noqa: S101 - nobody deletes an application, and it was of this person a line before
     return locked
 
 

@@ -12,7 +12,8 @@ import pytest
 from django.db import connection
 
 from ettle.evidence import actions
-from ettle.evidence.models import Application, Review, Submission
+from ettle.evidence.models import Application, Leave, Review, Submission
+from ettle.evidence.promises.working_days import operator_date
 from ettle.evidence.tests import factories
 from ettle.kit.refusal import Refused
 from ettle.people.tests import cast
@@ -175,3 +176,16 @@ def test_taking_back_and_opening_at_once_have_one_outcome() -> None:
     assert sum(isinstance(outcome, Refused) for outcome in outcomes) == 1
     submission.refresh_from_db()
     assert (submission.opened_at is None) == (submission.taken_back_at is not None)
+
+
+def test_two_forms_at_one_moment_record_days_away_once() -> None:
+    assessor, monday = cast.bashir(), operator_date(NOW)
+
+    def be_away(days: int) -> Callable[[], Any]:
+        arguments: dict[str, Any] = {"begins_on": monday, "ends_on": monday + timedelta(days=days), "deputy": None}
+        return lambda: actions.record_leave(assessor=assessor, by=assessor, now=NOW, **arguments)
+
+    answers = run_together(*(be_away(days) for days in (1, 2, 3, 4)))
+
+    assert Leave.objects.count() == 1
+    assert sum(isinstance(answer, Refused) for answer in answers) == 3

@@ -75,6 +75,8 @@ def record_leave(
     if not is_assessor(assessor):
         raise Refused(_("This person is not an assessor"))
     _refuse_days(begins_on, ends_on, operator_date(now))
+    # Two forms at one moment go one after the other, so that the second sees the days of the first.
+    get_user_model().objects.select_for_update(no_key=True).get(pk=assessor.pk)
     overlapping = Leave.objects.filter(assessor=assessor, begins_on__lte=ends_on, ends_on__gte=begins_on).first()
     if overlapping is not None:
         days = {"first": date_format(overlapping.begins_on), "last": date_format(overlapping.ends_on)}

@@ -15,7 +15,7 @@ from ettle.evidence.application.declarations import current_wording, store_wordi
 from ettle.evidence.models import Application, Assignment, Declaration, Leave, Relation, Submission
 from ettle.evidence.promises.working_days import operator_date
 from ettle.evidence.routing import actions as routing
-from ettle.evidence.scheduled_tasks import look_after_owners
+from ettle.evidence.scheduled_tasks import SCHEDULED_TASKS, look_after_owners
 from ettle.kit.refusal import Refused
 from ettle.people import actions as people
 from ettle.people.models import Membership, Organisation, User
@@ -25,7 +25,8 @@ if TYPE_CHECKING:
     from ettle.badges.models import BadgeVersion
 
 A_DAY = timedelta(days=1)
-LOOKS_A_DAY = 24  # a real site looks every quarter of an hour, and so closes gaps sooner
+# As often as a site looks.
+LOOKS_A_DAY = A_DAY // next(task.every for task in SCHEDULED_TASKS if task.key == "evidence/owners")
 MOST_ASSESSORS = 10
 # What happens in a day, on average, by the name of the method that does it.
 EVENTS = {
