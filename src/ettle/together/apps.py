@@ -7,6 +7,7 @@ class TogetherRoom(Room):
     name = "ettle.together"
     urls = ("ettle.together.urls",)
     personal_data = "ettle.together.personal_data.DECLARATIONS"
+    erasure = "ettle.together.actions.leave_with_account"
     navigation = "ettle.together.navigation.list_links"
     search_items = "ettle.together.navigation.list_search_items"
     scheduled_tasks = "ettle.together.scheduled_tasks.SCHEDULED_TASKS"

@@ -38,12 +38,13 @@ class PairSessionQuerySet(models.QuerySet["PairSession"]):
 class PairSession(models.Model):
     """Two people who prepare a talk and hold it. Deleted when it ends.
 
+    starter: None once they have deleted their account while the other can still read what both shared.
     code: by which the second person joins; empty from then on, and on one phone. changes: counts what the other person
     can see, so that a page knows that there is something new.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    starter = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="pair_sessions")
+    starter = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="pair_sessions")
     way = models.CharField(max_length=10, choices=WAYS)
     code = models.CharField(max_length=8, blank=True)
     begun_at = models.DateTimeField()
@@ -69,7 +70,7 @@ class PairSession(models.Model):
 
 
 class Participant(models.Model):
-    """One of the two, with what they wrote. person: None for a guest, who has no account.
+    """One of the two, with what they wrote. person: None for who has no account: a guest, or after deleting it.
 
     answers: key of a question -> {"words": ..., "is_shared": ...}. The other sees the shared ones when both have
     finished. act: what they agreed to do. join_key: from the form by which a guest joined, so that pressing twice is
@@ -91,7 +92,8 @@ class Participant(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["session", "is_starter"], name="together_two_in_a_session"),
             models.CheckConstraint(
-                condition=Q(is_starter=False) | Q(person__isnull=False), name="together_starter_has_an_account"
+                condition=Q(is_starter=False) | Q(person__isnull=False) | Q(left_at__isnull=False),
+                name="together_starter_has_an_account_or_left",
             ),
         ]
 

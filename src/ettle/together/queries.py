@@ -169,7 +169,7 @@ def find_seat(token: str, *, now: datetime) -> Seat | None:
     if value is None:
         return None
     rows = Participant.objects.filter(uuid=uuid.UUID(value), left_at=None, session__in=PairSession.objects.open(now))
-    me = rows.select_related("session__starter", "person").first()
+    me = rows.select_related("session", "person").first()
     plan = supervision_plan() if me else None
     if me is None or plan is None:
         return None
@@ -204,13 +204,15 @@ def open_sessions(person: User, *, now: datetime) -> QuerySet[Participant]:
 
 
 def warn_before_leaving(person: User, now: datetime) -> list[str]:
-    """What the other person loses if this person deletes their account now."""
-    if not PairSession.objects.open(now).filter(participants__person=person).exists():
+    """What happens to open sessions if this person deletes their account now."""
+    mine = Participant.objects.filter(person=person, session__in=PairSession.objects.open(now))
+    if not mine.exists():
         return []
     return [
         _(
-            "A session of supervision for two is still open. If you delete your account now, it ends for both of you, "
-            "and the other person loses the plan and the summary. Ask them to download the summary first."
+            "A session of supervision for two is still open. If you delete your account now, it ends for you. If you "
+            "have both finished your answers, the other person can read what you shared and agreed until they finish, "
+            "for at most 24 hours. If not, it ends for them too, and what they wrote is deleted."
         )
     ]
 

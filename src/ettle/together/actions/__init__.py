@@ -10,7 +10,13 @@ from ettle.together.actions.pair_sessions import (
     save_answer,
     start_session,
 )
-from ettle.together.actions.session_ends import end_expired, leave_session, leave_with_goal, stop_session
+from ettle.together.actions.session_ends import (
+    end_expired,
+    leave_session,
+    leave_with_account,
+    leave_with_goal,
+    stop_session,
+)
 from ettle.together.actions.session_plans import put_plan
 
 __all__ = [
@@ -19,6 +25,7 @@ __all__ = [
     "finish_answers",
     "join_session",
     "leave_session",
+    "leave_with_account",
     "leave_with_goal",
     "put_plan",
     "save_act",

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 
 from ettle.journey import actions as journey
 from ettle.kit import audit
@@ -15,6 +16,7 @@ from ettle.together.models import PairSession, Participant
 
 if TYPE_CHECKING:
     from ettle.journey.models import Goal
+    from ettle.people.models import User
 
 TABLES = ("together_participant", "together_pairsession")
 
@@ -30,9 +32,7 @@ def leave_session(participant: Participant, *, now: datetime) -> None:
         return
     mine = Participant.objects.filter(pk=participant.pk, left_at=None).first()
     if mine is not None:
-        mine.answers = {key: answer for key, answer in mine.answers.items() if answer["is_shared"]}
-        mine.left_at = now
-        mine.save(update_fields=["answers", "left_at"])
+        _keep_what_is_shared(mine, now)
     others = Participant.objects.filter(session=session, left_at=None)
     if session.is_on_shared_phone or not others.exists():
         _delete_session(session, now)
@@ -50,6 +50,31 @@ def leave_with_goal(participant: Participant, *, title: str, now: datetime) -> G
         goal = journey.set_act(participant.act, outcome=title, person=participant.person, now=now)
     leave_session(participant, now=now)
     return goal
+
+
+@transaction.atomic
+def leave_with_account(person: User) -> None:
+    """A person deletes their account: as if they had finished, so that the other can still take the summary.
+
+    Only where both have finished their answers, because nothing was shown to the other before. All other sessions of
+    the person end with the account.
+    """
+    now = timezone.now()
+    for mine in Participant.objects.filter(person=person, session__in=PairSession.objects.open(now)):
+        session = PairSession.objects.select_for_update().get(pk=mine.session_id)
+        both = Participant.objects.filter(session=session)
+        if both.exclude(pk=mine.pk).filter(left_at=None, finished_at__isnull=False).exists() and mine.finished_at:
+            mine.person = None
+            _keep_what_is_shared(mine, mine.left_at or now)
+            session.starter = None if mine.is_starter else session.starter
+            session.changes += 1
+            session.save(update_fields=["starter", "changes"])
+
+
+def _keep_what_is_shared(mine: Participant, left_at: datetime) -> None:
+    mine.answers = {key: answer for key, answer in mine.answers.items() if answer["is_shared"]}
+    mine.left_at = left_at
+    mine.save(update_fields=["person", "answers", "left_at"])
 
 
 @transaction.atomic

@@ -14,13 +14,11 @@ from ettle.kit.models import AuditLine, WaitingTask
 from ettle.kit.testing.client import CheckedClient
 from ettle.people import actions as people
 from ettle.people.tests import cast
-from ettle.people.types import SIGNED_IN_AT
 from ettle.together import actions
 from ettle.together.models import PairSession, Participant
 from ettle.together.tests.pairs import Phone, begin_pair
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("starter_pack")]
-LEAVE = reverse("people:leave")
 SHARED, SECRET = "The new rota helps", "I dread the night shift"
 
 
@@ -290,46 +288,6 @@ def test_a_person_can_download_their_part_and_nothing_of_the_other(talked: tuple
 
     assert SECRET in exported
     assert "Breaks between visits" not in exported
-
-
-def test_deleting_an_account_ends_the_sessions_that_its_person_started(talked: tuple[Phone, Phone]) -> None:
-    people.leave(cast.isla(), now=timezone.now())
-
-    assert not PairSession.objects.exists()
-    assert not Participant.objects.exists()
-
-
-def read_leaving_page(phone: Phone) -> str:
-    session = phone.client.session
-    session[SIGNED_IN_AT] = timezone.now().isoformat()
-    session.save()
-    response = phone.client.get(LEAVE)
-    assert response.status_code == 200
-    return str(response.content.decode())
-
-
-def test_who_deletes_the_account_is_warned_and_the_other_reads_why_it_is_over(talked: tuple[Phone, Phone]) -> None:
-    isla, sam = talked
-    isla.post("end/", {"go": "finish"})
-
-    assert "the other person loses the plan and the summary" in read_leaving_page(isla)
-    people.leave(cast.isla(), now=timezone.now())
-    assert "has deleted their account" in sam.read()
-
-
-def test_nobody_is_warned_without_an_open_session() -> None:
-    callum = Phone(cast.callum())
-
-    assert "supervision for two" not in read_leaving_page(callum)
-
-
-def test_the_other_sees_that_somebody_left_with_their_account() -> None:
-    isla, callum = begin_pair(cast.isla(), cast.callum())
-
-    people.leave(cast.callum(), now=timezone.now())
-
-    assert "The other person has left" in isla.read()
-    assert callum.client.get(callum.home).status_code in {302, 404}
 
 
 def test_a_page_of_a_session_is_stored_nowhere_and_sends_no_address_on(pair: tuple[Phone, Phone]) -> None:

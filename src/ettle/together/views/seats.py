@@ -58,5 +58,6 @@ def _refuse_stranger(request: HttpRequest, participant: Participant) -> HttpResp
 def _may_open_as_guest(request: HttpRequest, guest: Participant) -> bool:
     """Whether this browser joined as this guest, or is the one phone of both, which the starter is signed in on."""
     session = guest.session
-    is_starters_phone = session.is_on_shared_phone and session.starter_id == request.user.pk
+    is_starters = session.starter_id is not None and session.starter_id == request.user.pk
+    is_starters_phone = session.is_on_shared_phone and is_starters
     return is_starters_phone or has_guest_cookie(request, guest)
