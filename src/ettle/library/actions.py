@@ -16,6 +16,7 @@ from ettle.library.media_files import file_cleanup
 from ettle.library.models import AreaPage, PackCopy, ReadMark, Retirement, SavedArea, StatementPage
 from ettle.library.pack_content import pack_retirement, page_loader, prepared_pages
 from ettle.library.pack_content.area_groups import put_groups
+from ettle.library.pack_content.area_translations import put_translation
 from ettle.library.pack_content.pack_files import load_file
 from ettle.library.pack_content.prepared_pages import PreparedPage, prepare_page
 from ettle.library.publication.page_schedule import publish_due_pages, unpublish_expired_pages
@@ -38,6 +39,7 @@ __all__ = [
     "prepare_page",
     "publish_due_pages",
     "put_groups",
+    "put_translation",
     "save_area",
     "save_place",
     "unpublish_expired_pages",

@@ -14,9 +14,10 @@ from django.urls import Resolver404, resolve
 from wagtail.models import Page
 
 from ettle.kit.database.prepared_queries import prepared_query
+from ettle.kit.translations.catalogue import read_catalogue
 from ettle.kit.translations.pack_texts import AsWritten
 from ettle.library.markup.anchors import heading_anchor
-from ettle.library.models import AreaPage, FrontPage, ReadMark, SavedArea, StatementPage
+from ettle.library.models import AreaPage, AreaTranslation, FrontPage, ReadMark, SavedArea, StatementPage
 from ettle.library.presentation import area_catalogue, area_languages
 from ettle.library.presentation.area_filters import Card
 
@@ -37,6 +38,30 @@ __all__ = [
 
 # The pages that can be searched.
 SEARCHABLE_PAGES = (AreaPage, StatementPage)
+
+
+def translate_page(page: AreaPage | StatementPage) -> None:
+    """Put the translation into the reader's language over a page, in memory."""
+    if is_area(page):
+        area_languages.translate_area(page)
+    else:
+        area_languages.translate_statement(page)
+
+
+def translation_stamps(language: str) -> dict[int, int]:
+    """The pages that may have a translation into this language, each with a number that changes when it is loaded.
+
+    The number: microseconds since 1970. Texts of statements are translated with all other texts of a pack.
+    """
+    rows = AreaTranslation.objects.filter(language=language).values_list("area_id", "loaded_at")
+    stamps = {area: _microseconds(loaded_at) for area, loaded_at in rows}
+    newest = read_catalogue(language).newest
+    statements = StatementPage.objects.values_list("pk", flat=True) if newest else ()
+    return stamps | dict.fromkeys(statements, _microseconds(newest) if newest else 0)
+
+
+def _microseconds(moment: datetime) -> int:
+    return round(moment.timestamp() * 1_000_000)
 
 
 def live_areas() -> QuerySet[AreaPage]:

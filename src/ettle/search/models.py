@@ -9,11 +9,12 @@ from ettle.kit.search_items import SearchKind
 
 
 class SearchEntry(models.Model):
-    """One thing that search can find: only what is published and public.
+    """One thing that search can find, in one language: only what is published and public.
 
-    Triggers (migration 0001) update the full text index when a row changes.
-    names: what people may call it, one on a line: ET-101, "delete my account". revision: of the page, to detect
-    changes. priority: higher comes first among equally good matches.
+    language: "" for English, which has everything; another has what is translated into it.
+    Triggers (migration 0002) update the full text index when a row changes.
+    names: what people may call it, one on a line: ET-101, "delete my account". revision: of the page, or when its
+    translation was loaded, to detect changes. priority: higher comes first among equally good matches.
     """
 
     class Kind(models.TextChoices):
@@ -29,6 +30,7 @@ class SearchEntry(models.Model):
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     key = models.CharField(max_length=300)
+    language = models.CharField(max_length=12, blank=True)
     page = models.ForeignKey("wagtailcore.Page", models.CASCADE, null=True, related_name="+")
     revision = models.PositiveBigIntegerField(null=True)
     address = models.CharField(max_length=300)
@@ -39,13 +41,17 @@ class SearchEntry(models.Model):
     priority = models.SmallIntegerField(default=0)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["kind", "key"], name="search_entry_once")]
+        constraints = [models.UniqueConstraint(fields=["kind", "key", "language"], name="search_entry_once")]
 
 
 class SearchWord(models.Model):
-    """A word in the entries or in the guide. A misspelt word is corrected to the nearest of them."""
+    """A word in the entries of a language or in the guide. A misspelt word is corrected to the nearest of them."""
 
-    word = models.CharField(max_length=40, primary_key=True)
+    word = models.CharField(max_length=40)
+    language = models.CharField(max_length=12, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["word", "language"], name="search_word_once_in_a_language")]
 
 
 class SearchGuide(models.Model):

@@ -11,6 +11,7 @@ DECLARATIONS = [
             "id",
             "kind",
             "key",
+            "language",
             "page",
             "revision",
             "address",
@@ -21,6 +22,6 @@ DECLARATIONS = [
             "priority",
         ),
     ),
-    Declaration(model="search.SearchWord", not_personal=("word",)),
+    Declaration(model="search.SearchWord", not_personal=("id", "word", "language")),
     Declaration(model="search.SearchGuide", not_personal=("id", "spec", "version", "updated_at")),
 ]

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from ettle.kit.http.audience import SIGNED_IN, Audience, find_audience
 from ettle.kit.input.spec_texts import show_texts
 from ettle.kit.limits.counters import Limit
+from ettle.kit.translations.catalogue import foreign_language
 from ettle.search.guide.guide_reader import load_vocabulary, read_files, read_guide
 from ettle.search.matching import full_text
 from ettle.search.matching.expansion import Expansion, TermQuery, expand_query
@@ -63,13 +64,17 @@ LEAST_WHOLE = 0.45
 
 @dataclass(frozen=True)
 class Hit:
-    """A search result: its title and an excerpt of its text, with the matched words marked."""
+    """A search result: its title and an excerpt of its text, with the matched words marked.
+
+    is_translated: whether these are in the reader's language.
+    """
 
     title: list[Piece]
     address: str
     kind: str
     about: str
     text: list[Piece]
+    is_translated: bool
 
 
 @dataclass(frozen=True)
@@ -93,11 +98,12 @@ def search_entries(query: str, *, reader: User | AnonymousUser, kind: str = "", 
     parsed = parse_query(query)
     if not parsed:
         return SearchResult()
-    vocabulary = load_vocabulary()
-    expansion = expand_query(parsed, vocabulary)
+    vocabulary, language = load_vocabulary(), foreign_language()
+    expansion = expand_query(parsed, vocabulary, language)
     typed = split_words(drop_apostrophes(query[:MAX_QUERY_LENGTH]))
     signposts = {post.key: post for words in (typed, expansion.words) for post in vocabulary.find_signposts(words)}
-    rows, is_partial = _find_rows(expansion, reader)
+    rows, is_partial = _find_rows(expansion, reader, language)
+    rows = _in_language(rows, language) if language else rows
     chosen = [(row_kind, pk) for row_kind, pk in rows if kind in {"", row_kind}]
     shown = chosen[(page - 1) * HITS_PER_PAGE : page * HITS_PER_PAGE]
     return SearchResult(
@@ -125,13 +131,30 @@ def find_guide_file(key: str) -> SearchGuideSpec | None:
     return read_files().get(key)
 
 
-def _find_rows(expansion: Expansion, reader: User | AnonymousUser) -> tuple[full_text.Rows, bool]:
+def _in_language(rows: full_text.Rows, language: str) -> full_text.Rows:
+    """Each thing that was found once, at its best place, in the reader's language where it is translated."""
+    pks = [pk for _kind, pk in rows]
+    found = SearchEntry.objects.filter(pk__in=pks).values_list("pk", "kind", "key")
+    names = {pk: (kind, key) for pk, kind, key in found}
+    keys = {key for _kind, key in names.values()}
+    translated = SearchEntry.objects.filter(language=language, key__in=keys).values_list("pk", "kind", "key")
+    own = {(kind, key): pk for pk, kind, key in translated}
+    shown: dict[tuple[str, str], int] = {}
+    for pk in pks:
+        if pk in names:
+            shown.setdefault(names[pk], own.get(names[pk], pk))
+    return [(kind, pk) for (kind, _key), pk in shown.items()]
+
+
+def _find_rows(expansion: Expansion, reader: User | AnonymousUser, language: str) -> tuple[full_text.Rows, bool]:
     """(kind, entry) of all results in their order, and whether none of them has all of the terms."""
     term_queries = expansion.term_queries
-    in_text, in_names = full_text.find_entries(term_queries, most=MAX_RESULTS, most_names=MAX_RANKED_NAMES)
+    in_text, in_names = full_text.find_entries(
+        term_queries, most=MAX_RESULTS, most_names=MAX_RANKED_NAMES, language=language
+    )
     is_partial = not in_text
     if is_partial and (choices := list(_most_of(term_queries))):
-        in_text = full_text.find_with_most(choices, most=MAX_RESULTS)
+        in_text = full_text.find_with_most(choices, most=MAX_RESULTS, language=language)
     places = {pk: place for place, (_, pk) in enumerate(in_text)}
     ranked = {pk for _, pk in [*in_text[:MAX_RANKED_TEXTS], *in_names]}
     columns = ("pk", "kind", "title", "names", "priority", "address")
@@ -206,6 +229,7 @@ def _build_hits(pks: Sequence[int], term_queries: Sequence[TermQuery]) -> list[H
             kind=labels[entry.kind],
             about=entry.about if entry.kind != SearchEntry.Kind.AREA else "",
             text=marker.make_excerpt(entry.text),
+            is_translated=bool(entry.language),
         )
         for entry in (entries[pk] for pk in pks if pk in entries)
     ]

@@ -49,7 +49,7 @@ Alignment = Annotated[str, Rule("Write the framework and the item: capabilities:
 class PlaceSpec(Spec):
     """A place in a made-up account that could point to a person. text: exactly as it is in the account, once."""
 
-    translated = frozenset({"why", "better"})
+    translated = frozenset({"text", "why", "better"})
 
     text: str
     why: str
@@ -57,7 +57,12 @@ class PlaceSpec(Spec):
 
 
 class MaterialSpec(Spec):
-    """A made-up account for practice: find at least `find` of the sentences with a marked place."""
+    """A made-up account for practice: find at least `find` of the sentences with a marked place.
+
+    Translated, it is shown where each translated place stands in it exactly once; otherwise it is shown in English.
+    """
+
+    translated = frozenset({"text"})
 
     text: str
     places: tuple[PlaceSpec, ...]

@@ -7,7 +7,7 @@ learner has ticked.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -53,17 +53,20 @@ class Practice:
 def read_practice(material: Mapping[str, Any]) -> Practice:
     """Return the practice in a criterion's material: {text, find, places: [{start, end, text, why, better}]}.
 
-    Two places may be in one sentence: nobody is asked for more sentences than have one.
+    Two places may be in one sentence: nobody is asked for more sentences than have one. The account is in the reader's
+    language where it is translated so that its places can be found; otherwise it is English.
     """
-    text = str(material.get("text", ""))
+    rows, account = material.get("places", ()), PackText(material.get("text", ""))
+    show: Callable[[str], str] = str
+    text, words = str(account), [str(PackText(row["text"])) for row in rows]
+    if account.is_shown_in_english or any(text.count(place) != 1 for place in words):
+        show, text, words = AsWritten, account.english, [row["text"] for row in rows]
     places = [
-        (int(place["start"]), Place(AsWritten(place["text"]), PackText(place["why"]), PackText(place["better"])))
-        for place in material.get("places", ())
+        (text.index(place), Place(show(place), PackText(row["why"]), PackText(row["better"])))
+        for place, row in zip(words, rows, strict=True)
     ]
     sentences = tuple(
-        Sentence(
-            AsWritten(text[start:stop].strip()), tuple(place for position, place in places if start <= position < stop)
-        )
+        Sentence(show(text[start:stop].strip()), tuple(place for position, place in places if start <= position < stop))
         for start, stop in _sentence_spans(text)
     )
     most = sum(bool(sentence.places) for sentence in sentences)

@@ -17,9 +17,7 @@ class LanguageField(forms.ChoiceField):
     def __init__(self) -> None:
         super().__init__(
             label=_("Language"),
-            help_text=_(
-                "Of pages and emails. What is not translated yet is shown in English. Search finds English words."
-            ),
+            help_text=_("Of pages and emails. What is not translated yet is shown in English."),
             choices=lambda: settings.LANGUAGES,
             error_messages={"required": _("Choose a language"), "invalid_choice": _("Choose a language from the list")},
         )

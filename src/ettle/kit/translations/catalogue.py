@@ -40,14 +40,19 @@ def show_english() -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Catalogue:
-    """The texts of a language. texts: English in one line -> text. version: changes when something is loaded.
+    """The texts of a language. texts: English in one line -> text. newest: when the last was loaded.
 
     history: the texts of one English that was translated again, the earliest first, each with when it was loaded.
+    version: changes when something is loaded.
     """
 
     texts: Mapping[str, str]
     history: Mapping[str, Sequence[tuple[datetime, str]]]
-    version: tuple[object, ...]
+    newest: datetime | None
+
+    @property
+    def version(self) -> tuple[object, ...]:
+        return (len(self.texts), self.newest)
 
 
 def read_catalogue(language: str) -> Catalogue:
@@ -66,7 +71,7 @@ def _read_catalogue(language: str, _period: int) -> Catalogue:
         found_texts.setdefault(join_lines(english), []).append((loaded_at, text))
     texts = {english: history[-1][1] for english, history in found_texts.items()}
     history = {english: sorted(history) for english, history in found_texts.items() if len(history) > 1}
-    return Catalogue(texts, history, (len(rows), newest))
+    return Catalogue(texts, history, newest)
 
 
 def join_lines(text: str) -> str:

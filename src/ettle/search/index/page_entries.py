@@ -33,8 +33,8 @@ def page_entries(page: AreaPage | StatementPage) -> Iterator[SearchEntry]:
         page_id=page.pk,
         revision=page.live_revision_id,
         address=f"/{'areas' if is_area else 'statements'}/{page.slug}/",
-        title=page.title,
-        about=page.summary,
+        title=str(page.title),
+        about=str(page.summary),
         text=plain_text(parts),
     )
     if is_area:
@@ -52,7 +52,7 @@ def _reference_entries(page: AreaPage) -> Iterator[SearchEntry]:
             revision=page.live_revision_id,
             address=f"/areas/{page.slug}/#sources",
             title=block.value["text"][:500],
-            about=page.title,
+            about=str(page.title),
         )
 
 
@@ -66,15 +66,16 @@ def _section_entries(page: StatementPage) -> Iterator[SearchEntry]:
             sections.setdefault(name, (block.value, []))
         elif name:
             sections[name][1].append(block.get_prep_value())
-    for anchor, (title, text) in sections.items():
+    # By number: where a heading is translated, so is its anchor.
+    for number, (anchor, (title, text)) in enumerate(sections.items()):
         yield SearchEntry(
             kind=Kind.TERM if page.slug == GLOSSARY else Kind.STATEMENT,
-            key=f"{page.pk}:{anchor}",
+            key=f"{page.pk}:{number}",
             page_id=page.pk,
             revision=page.live_revision_id,
             address=f"/statements/{page.slug}/#{anchor}",
             title=title[:500],
-            about=page.title,
+            about=str(page.title),
             text=plain_text(text),
         )
 
@@ -89,7 +90,7 @@ def plain_text(parts: Iterable[Any]) -> str:
 def _extract_strings(value: Any) -> Iterator[str]:
     """Every string in the blocks of a page, in reading order, without the types and identifiers of blocks."""
     if isinstance(value, str):
-        yield value
+        yield str(value)
     elif isinstance(value, dict):
         inner = value["value"] if {"type", "value"} <= value.keys() else list(value.values())
         yield from _extract_strings(inner)

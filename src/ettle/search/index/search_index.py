@@ -6,13 +6,16 @@ loaded, because those rooms do not know this one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 
+from ettle.kit.operations.environment import ENGLISH
 from ettle.kit.search_items import SearchItem, all_search_items
 from ettle.kit.values.contexts import set_inside
 from ettle.library import queries as library
@@ -29,6 +32,7 @@ Kind = SearchEntry.Kind
 BATCH_SIZE = 200
 PAGE_BATCH_SIZE = 50
 _is_deferred: ContextVar[bool] = ContextVar("search_indexing_deferred", default=False)
+READ_FIELDS = ("title", "names", "about", "text")
 COMPARED_FIELDS = ("page_id", "address", "title", "names", "about", "text", "revision", "priority")
 WRITTEN_FIELDS = tuple(name.removesuffix("_id") for name in COMPARED_FIELDS)
 
@@ -42,10 +46,7 @@ def index_page(page: AreaPage | StatementPage) -> None:
     """Update the entries of one page. The page is loaded again, because the instance may be a draft."""
     if _is_deferred.get():
         return
-    published = type(page).objects.filter(pk=page.pk, live=True).exclude(live_revision=None).first()
-    entries = _with_phrases(page_entries(published)) if published else []
-    stored = {(entry.kind, entry.key): entry for entry in SearchEntry.objects.filter(page=page.pk)}
-    _update_entries(entries, stored)
+    _index_pages(type(page), [page.pk])
 
 
 def follow_page(sender: Any, instance: Any, **_: Any) -> None:
@@ -56,14 +57,15 @@ def follow_page(sender: Any, instance: Any, **_: Any) -> None:
 
 
 def refresh_index() -> None:
-    """Update every entry to what is published now. Only changes are written."""
-    others = {(entry.kind, entry.key): entry for entry in SearchEntry.objects.filter(page=None)}
-    _update_entries(_with_phrases(_item_entry(item) for item in all_search_items()), others)
+    """Update every entry to what is published and translated now. Only changes are written."""
+    items = [entry for language in list_languages() for entry in _item_entries(language)]
+    _update_entries(_without_repetitions(items), SearchEntry.objects.filter(page=None))
     own = (Kind.AREA, Kind.STATEMENT)
-    known = dict(SearchEntry.objects.filter(kind__in=own).values_list("page_id", "revision"))
+    known = dict(SearchEntry.objects.filter(kind__in=own, language="").values_list("page_id", "revision"))
+    translated = {pk for language in list_languages() if language for pk in _translated_since_indexed(language)}
     for model in library.SEARCHABLE_PAGES:
         live = dict(model.objects.live().values_list("pk", "live_revision_id"))
-        changed = [pk for pk, revision in live.items() if known.get(pk, -1) != revision]
+        changed = [pk for pk, revision in live.items() if pk in translated or known.get(pk, -1) != revision]
         for place in range(0, len(changed), PAGE_BATCH_SIZE):
             _index_pages(model, changed[place : place + PAGE_BATCH_SIZE])
         known = {pk: revision for pk, revision in known.items() if pk not in live}
@@ -74,8 +76,49 @@ def refresh_index() -> None:
 @transaction.atomic
 def _index_pages(model: type[AreaPage] | type[StatementPage], pks: list[int]) -> None:
     pages = model.objects.filter(pk__in=pks, live=True).exclude(live_revision=None)
-    stored = {(row.kind, row.key): row for row in SearchEntry.objects.filter(page__in=pks)}
-    _update_entries(_with_phrases(entry for page in pages for entry in page_entries(page)), stored)
+    entries = [entry for language in list_languages() for entry in _page_entries(pages.all(), language)]
+    _update_entries(_without_repetitions(entries), SearchEntry.objects.filter(page__in=pks))
+
+
+def list_languages() -> list[str]:
+    """The languages of the index: "" for English, and the others that this site offers."""
+    return ["", *(code for code, _ in settings.LANGUAGES if code != ENGLISH)]
+
+
+def _page_entries(pages: Iterable[AreaPage | StatementPage], language: str) -> Iterator[SearchEntry]:
+    """The entries of pages as a reader of a language has them; of other languages than English, those translated."""
+    stamps = library.translation_stamps(language) if language else {}
+    with translation.override(language or ENGLISH):
+        for page in pages:
+            if language and page.pk not in stamps:
+                continue
+            library.translate_page(page)
+            for entry in _with_phrases(page_entries(page), language):
+                entry.revision = stamps[page.pk] if language else entry.revision
+                yield entry
+
+
+def _item_entries(language: str) -> list[SearchEntry]:
+    """The entries of what other rooms offer, as a reader of a language has it."""
+    with translation.override(language or ENGLISH):
+        return _with_phrases((_item_entry(item) for item in all_search_items()), language)
+
+
+def _without_repetitions(entries: Sequence[SearchEntry]) -> list[SearchEntry]:
+    """The entries without those of another language that say what the English one says."""
+    english = {(entry.kind, entry.key): entry for entry in entries if not entry.language}
+
+    def is_new(entry: SearchEntry) -> bool:
+        same = english.get((entry.kind, entry.key))
+        return same is entry or same is None or any(getattr(same, name) != getattr(entry, name) for name in READ_FIELDS)
+
+    return [entry for entry in entries if is_new(entry)]
+
+
+def _translated_since_indexed(language: str) -> set[int]:
+    """The pages with a translation that was loaded after their entries were written."""
+    rows = SearchEntry.objects.filter(language=language, kind__in=(Kind.AREA, Kind.STATEMENT))
+    return {pk for pk, _ in library.translation_stamps(language).items() - set(rows.values_list("page_id", "revision"))}
 
 
 @transaction.atomic
@@ -102,11 +145,12 @@ def rebuild_index() -> int:
 
 
 @transaction.atomic
-def _update_entries(entries: Sequence[SearchEntry], stored: dict[tuple[str, str], SearchEntry]) -> None:
-    """Write the entries that differ from the stored ones, and delete stored ones that are not among them."""
+def _update_entries(entries: Sequence[SearchEntry], before_now: Iterable[SearchEntry]) -> None:
+    """Write the entries that differ from those before, and delete those of before that are not among them."""
+    stored = {(entry.kind, entry.key, entry.language): entry for entry in before_now}
     different = []
     for entry in entries:
-        before = stored.pop((entry.kind, entry.key), None)
+        before = stored.pop((entry.kind, entry.key, entry.language), None)
         if before is None or any(getattr(before, name) != getattr(entry, name) for name in COMPARED_FIELDS):
             different.append(entry)
     if stored:
@@ -115,38 +159,42 @@ def _update_entries(entries: Sequence[SearchEntry], stored: dict[tuple[str, str]
     SearchEntry.objects.bulk_create(
         different,
         update_conflicts=True,
-        unique_fields=("kind", "key"),
+        unique_fields=("kind", "key", "language"),
         update_fields=WRITTEN_FIELDS,
         batch_size=BATCH_SIZE,
     )
-    add_words(word for row in different for word in split_words(f"{row.title} {row.names} {row.text}"))
+    for language in {row.language for row in different}:
+        own = [row for row in different if row.language == language]
+        add_words((word for row in own for word in split_words(f"{row.title} {row.names} {row.text}")), language)
 
 
-def add_words(candidates: Iterable[str]) -> None:
-    """Store words that are not known yet, for the correction of misspelt words."""
+def add_words(candidates: Iterable[str], language: str = "") -> None:
+    """Store words of a language that are not known yet, for the correction of misspelt words."""
     words = sorted(word for word in set(candidates) if len(word) > 2 and word.isalpha())
-    rows = [SearchWord(word=word) for word in words]
+    rows = [SearchWord(word=word, language=language) for word in words]
     SearchWord.objects.bulk_create(rows, ignore_conflicts=True, batch_size=BATCH_SIZE)
 
 
 def _item_entry(item: SearchItem) -> SearchEntry:
+    # A text of a pack is English to `[:500]` and `join`, and in the reader's language to `str`.
     return SearchEntry(
         kind=Kind(item.kind.value),
         key=item.key[:300],
         address=item.address,
-        title=item.title[:500],
-        names="\n".join((*item.names, *item.phrases)),
-        about=item.about[:500],
+        title=str(item.title)[:500],
+        names="\n".join(map(str, (*item.names, *item.phrases))),
+        about=str(item.about)[:500],
         text=plain_text(item.text),
         priority=item.priority,
     )
 
 
-def _with_phrases(entries: Iterable[SearchEntry]) -> list[SearchEntry]:
-    """The entries, each with the phrases that the guide has for its address."""
+def _with_phrases(entries: Iterable[SearchEntry], language: str) -> list[SearchEntry]:
+    """The entries of a language, each with the phrases that the guide has for its address, which are English."""
     phrases = load_vocabulary().phrases
     added = list(entries)
     for entry in added:
+        entry.language = language
         if entry.kind not in {Kind.REFERENCE, Kind.MODEL}:
             entry.names = "\n".join(filter(None, (entry.names, *phrases.get(entry.address, ()))))
     return added

@@ -27,8 +27,9 @@ MAX_CORRECTIONS = 4
 SHORTEST_BEGINNING = 3
 # One row with all the words: ten thousand rows would take four times as long to read.
 WORDS_SQL = {
-    "sqlite": "SELECT group_concat(word, ' ') FROM search_searchword WHERE length(word) BETWEEN %s AND %s",
-    "postgresql": "SELECT string_agg(word, ' ') FROM search_searchword WHERE length(word) BETWEEN %s AND %s",
+    vendor: f"SELECT {join}(word, ' ') FROM search_searchword "  # noqa: S608 - of constants
+    "WHERE length(word) BETWEEN %s AND %s AND language IN ('', %s)"
+    for vendor, join in (("sqlite", "group_concat"), ("postgresql", "string_agg"))
 }
 
 
@@ -72,17 +73,20 @@ class Expansion:
     words: list[str]
 
 
-def expand_query(parsed: Sequence[Term], vocabulary: Vocabulary) -> Expansion:
-    """Every term with its ways, in order. Only words that are not English are corrected."""
+def expand_query(parsed: Sequence[Term], vocabulary: Vocabulary, language: str) -> Expansion:
+    """Every term with its ways, in order. Only words that are not English are corrected.
+
+    language: the reader's, whose words are known beside the English ones; "" for English alone.
+    """
     single = [term.phrase for term in parsed if term.can_be_misspelt]
     known = _known_words(
-        [*single, *_joined_pairs(parsed), *(word for typed in single for word in find_variants(typed))]
+        [*single, *_joined_pairs(parsed), *(word for typed in single for word in find_variants(typed))], language
     )
     unknown = [word for word in dict.fromkeys(single) if word not in known and word not in vocabulary.slips]
-    longer = _find_longer(unknown)
+    longer = _find_longer(unknown, language)
     begun = {word for word in unknown if _may_be_begun(word) and any(other.startswith(word) for other in longer)}
     known |= _find_forms(unknown, longer)
-    corrected = _correct_words([word for word in unknown if word not in begun], vocabulary)
+    corrected = _correct_words([word for word in unknown if word not in begun], vocabulary, language)
     typed = [corrected.get(term.phrase, term) for term in parsed]
     known.update(word for term in corrected.values() for word in term.words)
     chosen = list(_join_pairs(choose_terms(list(_group_phrases(typed, vocabulary))), known))
@@ -163,16 +167,18 @@ def _may_be_begun(word: str) -> bool:
     return len(word) >= SHORTEST_BEGINNING and not english.is_english(word)
 
 
-def _known_words(words: Sequence[str]) -> set[str]:
-    return set(SearchWord.objects.filter(word__in=words).values_list("word", flat=True)) if words else set()
+def _known_words(words: Sequence[str], language: str) -> set[str]:
+    own = SearchWord.objects.filter(language__in=("", language))
+    return set(own.filter(word__in=words).values_list("word", flat=True)) if words else set()
 
 
-def _find_longer(unknown: Sequence[str]) -> list[str]:
+def _find_longer(unknown: Sequence[str], language: str) -> list[str]:
     """Known words that begin like one of these, or like its stem: the person may be typing, or use another form."""
     beginnings = {*unknown, *(stems.stem_word(word) for word in unknown)}
     if not beginnings:
         return []
-    longer = SearchWord.objects.filter(reduce(or_, (Q(word__startswith=word) for word in beginnings)))
+    own = SearchWord.objects.filter(language__in=("", language))
+    longer = own.filter(reduce(or_, (Q(word__startswith=word) for word in beginnings)))
     return list(longer.values_list("word", flat=True)[:MAX_CANDIDATES])
 
 
@@ -182,7 +188,7 @@ def _find_forms(unknown: Sequence[str], longer: Sequence[str]) -> set[str]:
     return {word for word in unknown if stems.stem_word(word) in forms}
 
 
-def _correct_words(unknown: Sequence[str], vocabulary: Vocabulary) -> dict[str, Term]:
+def _correct_words(unknown: Sequence[str], vocabulary: Vocabulary, language: str) -> dict[str, Term]:
     """Misspelt word -> the term that was meant: from the guide's list of slips, or the nearest word of the site."""
     slips = {typed: Term(meant) for typed, meant in vocabulary.slips.items()}
     # "dont" is a stop word without its apostrophe, and no "done".
@@ -190,15 +196,15 @@ def _correct_words(unknown: Sequence[str], vocabulary: Vocabulary) -> dict[str, 
     misspelt = [word for word in significant if not english.is_english(word)][:MAX_CORRECTIONS]
     if not misspelt:
         return slips
-    candidates = _read_words(misspelt)
+    candidates = _read_words(misspelt, language)
     near = {word: spelling.find_correction(word, candidates) for word in misspelt}
     return slips | {word: Term((meant,)) for word, meant in near.items() if meant}
 
 
-def _read_words(unknown: Sequence[str]) -> list[str]:
+def _read_words(unknown: Sequence[str], language: str) -> list[str]:
     """The known words of a possible length, about a third of them."""
     shortest = min(len(word) - spelling.allowed_edits(word) for word in unknown)
     longest = max(len(word) + spelling.allowed_edits(word) for word in unknown)
     with connection.cursor() as cursor:
-        cursor.execute(WORDS_SQL[connection.vendor], [shortest, longest])
+        cursor.execute(WORDS_SQL[connection.vendor], [shortest, longest, language])
         return (cursor.fetchone()[0] or "").split()

@@ -9,8 +9,7 @@ import re
 import threading
 import unicodedata
 from functools import lru_cache
-
-import snowballstemmer
+from typing import Any
 
 MAX_WORD_LENGTH = 40
 # Words in nearly every question, which do not help to find anything.
@@ -36,7 +35,6 @@ _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = re.compile(r"(?<=\w)['’]s\b")
 _APOSTROPHE = re.compile(r"(?<=\w)['’](?=\w)")
 # A stemmer holds the word that it works on, so that only one thread at a time may use it.
-_STEMMER = snowballstemmer.stemmer("english")
 _STEMMER_LOCK = threading.Lock()
 
 
@@ -58,7 +56,15 @@ def drop_apostrophes(text: str) -> str:
 @lru_cache(maxsize=20_000)
 def stem_word(word: str) -> str:
     with _STEMMER_LOCK:
-        return str(_STEMMER.stemWord(word))
+        return str(_load_stemmer().stemWord(word))
+
+
+@lru_cache(maxsize=1)
+def _load_stemmer() -> Any:
+    """Loaded by the first search: it brings the stemmers of thirty languages, a twentieth of the start of a process."""
+    import snowballstemmer  # noqa: PLC0415
+
+    return snowballstemmer.stemmer("english")
 
 
 @lru_cache(maxsize=20_000)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-import phonenumbers
 from stdnum.gb import nhs
 
 from ettle.texts.privacy.rule_tables import DIGIT, load_rules
@@ -70,6 +69,9 @@ def _find_short_dates(text: str) -> Iterator[Match]:
 
 def _find_phones(text: str) -> Iterator[Match]:
     """Yield what can be a phone number in the United Kingdom, and any number beside the word."""
+    # Loaded with the first text that is looked through: no page needs it to start.
+    import phonenumbers  # noqa: PLC0415
+
     for found in phonenumbers.PhoneNumberMatcher(text, "GB", leniency=phonenumbers.Leniency.POSSIBLE):
         raw = text[found.start : found.end]
         if sum(letter.isdigit() for letter in raw) >= FEWEST_PHONE_DIGITS and raw.lstrip("(")[0] in "+0":
