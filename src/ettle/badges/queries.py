@@ -146,11 +146,16 @@ class MissingBadge:
 
 def missing_badges(learner: User, version: BadgeVersion) -> list[MissingBadge]:
     """The badges that a version builds on and a person does not have; the required ones first. One query."""
+    rows = _missing_rows(learner, version)
+    return [MissingBadge(row.badge, row.name, row.is_required) for row in rows]  # type: ignore[attr-defined]  # annotated
+
+
+@prepared_query
+def _missing_rows(learner: User, version: BadgeVersion) -> QuerySet[Prerequisite]:
     earned = Award.objects.filter(learner=learner, revocation=None).values("version__badge")
     newest = BadgeVersion.objects.filter(badge=OuterRef("badge")).order_by("-edition").values("name")[:1]
     rows = Prerequisite.objects.filter(version=version).exclude(badge__in=earned).select_related("badge")
-    named = rows.annotate(name=Subquery(newest)).order_by("-is_required", "badge__number")
-    return [MissingBadge(row.badge, row.name, row.is_required) for row in named]
+    return rows.annotate(name=Subquery(newest)).order_by("-is_required", "badge__number")
 
 
 def versions_for(learner: User) -> QuerySet[BadgeVersion]:

@@ -44,9 +44,9 @@ class Part:
         """Its recording and files, for a page that shows them."""
         return self.work.files.get(self.criterion.pk)
 
-    @cached_property
+    @property
     def count(self) -> int:
-        return texts.count_words(self.text)
+        return self.work.count(self.criterion)
 
     @property
     def has_only_recording(self) -> bool:
@@ -99,7 +99,7 @@ class ApplicationOverview:
         """The activities to do before it can be sent; None when there are none or they are done."""
         return self.work.first if self.status.can_send else None
 
-    @property
+    @cached_property
     def short_criteria(self) -> list[Criterion]:
         """The criteria about whose short answers the page asks once."""
         return find_short_criteria(self.application, self.work)

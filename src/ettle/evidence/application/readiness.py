@@ -57,6 +57,14 @@ class WorkDone:
         """Criterion -> its recording and files. Read only where an answer has no words, or a page shows them."""
         return files_by_criterion(self.application)
 
+    @cached_property
+    def counts(self) -> dict[int, int]:
+        """Criterion -> how many words its answer has. A page asks several times."""
+        return {pk: texts.count_words(answer.text) for pk, answer in self.answers.items()}
+
+    def count(self, criterion: Criterion) -> int:
+        return self.counts.get(criterion.pk, 0)
+
     def text(self, criterion: Criterion) -> str:
         answer = self.answers.get(criterion.pk)
         return answer.text if answer else ""
@@ -103,7 +111,7 @@ def find_short_criteria(application: Application, work: WorkDone) -> list[Criter
         criterion
         for criterion in application.criteria
         if criterion.pk in application.status.open_to_change
-        and 0 < texts.count_words(work.text(criterion)) < criterion.about_words * SHORT
+        and 0 < work.count(criterion) < criterion.about_words * SHORT
     ]
 
 
@@ -148,7 +156,7 @@ def _criterion_fault(criterion: Criterion, application: Application, work: WorkD
         return "" if criterion.pk in work.done else _("%(title)s: do this part first") % {"title": criterion.title}
     if criterion.pk not in application.status.open_to_change:
         return ""
-    fault = _recording_fault(criterion, work) or _length_fault(criterion, work.text(criterion))
+    fault = _recording_fault(criterion, work) or _length_fault(criterion, work.count(criterion))
     last, answer = application.last_sent, work.answers.get(criterion.pk)
     if not fault and last and answer and answer.saved_at <= last.sent_at:
         words = _("%(title)s: this is the same text as last time. Change it before you send it again.")
@@ -167,8 +175,7 @@ def _recording_fault(criterion: Criterion, work: WorkDone) -> str:
     ) % {"title": criterion.title}
 
 
-def _length_fault(criterion: Criterion, text: str) -> str:
-    count = texts.count_words(text)
+def _length_fault(criterion: Criterion, count: int) -> str:
     if not count:
         return _("%(title)s: write your answer") % {"title": criterion.title}
     if count > criterion.max_words:
