@@ -1,4 +1,4 @@
-"""Forms that were sent after their session had ended: ciphertext, for an hour. Nothing here saves itself."""
+"""Forms that were sent and not saved: ciphertext, for an hour. Nothing here saves itself."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Functions on text for other rooms. Nothing here reads the database."""
+"""Functions on text for other rooms. Only `read_shown_form` reads the database."""
 
 from __future__ import annotations
 
@@ -11,10 +11,12 @@ from ettle.texts.privacy.privacy_questions import (
     ask_to_look,
     find_in_file_name,
     list_findings,
+    list_unseen_findings,
     read_safe_words,
 )
 from ettle.texts.recovery.device_keys import link_owner
 from ettle.texts.recovery.page_head import render_counter, render_head
+from ettle.texts.recovery.shown_forms import read_shown_form, show_again
 from ettle.texts.revisions import describe_saves
 from ettle.texts.sound.film_metadata import strip_location
 from ettle.texts.sound.sound_file import (
@@ -57,11 +59,14 @@ __all__ = [
     "leave_out_cleared",
     "link_owner",
     "list_findings",
+    "list_unseen_findings",
     "prepare_file",
     "prepare_recording",
     "read_safe_words",
+    "read_shown_form",
     "render_counter",
     "render_head",
     "rewrite_recording",
+    "show_again",
     "strip_location",
 ]

@@ -55,7 +55,7 @@ def ask(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
         return redirect("evidence:endorsement", number)
     application = status.application
     allowed, showable = application.version.endorsement_by, shown_work.list_showable(application)
-    form = AskForm(posted_data(request), allowed=allowed, answers=showable)
+    form = AskForm(posted_data(request) or texts.read_shown_form(request), allowed=allowed, answers=showable)
     fault = outside_email_fault(request.user, now=now)
     context: dict[str, Any] = {"application": application, "status": status, "email_fault": fault}
     note = form.cleaned_data["note"] if form.is_bound and form.is_valid() else ""
@@ -82,6 +82,7 @@ def ask(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
     elif form.is_bound and form.is_valid():
         chosen = shown_work.choose_answers(application, form.cleaned_data.get("shown", []))
         context["shown"] = shown_work.build_snapshot(application, chosen, note=note)
+        texts.show_again(request)
     return render_form(request, "evidence/endorsement/ask.html", form, context)
 
 

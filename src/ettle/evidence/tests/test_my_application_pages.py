@@ -276,9 +276,12 @@ def test_reading_is_confirmed_and_the_practice_is_tried_until_done(isla: Any) ->
     before = isla.get(practice).content.decode()
     assert "It is an address." not in before
 
-    missed = isla.post(practice, {"ticked": ["0", "4"]}).content.decode()
+    missed = isla.post(practice, {"ticked": ["0", "4"]}, follow=True).content.decode()
     everything = isla.post(practice, {"ticked": ["0", "1", "2", "3", "4"]})
-    found = isla.post(practice, {"ticked": ["1", "4"]}).content.decode()
+    done = isla.post(practice, {"ticked": ["1", "4"]})
+    # The page is opened and answers no post, so that Back to it asks for nothing.
+    assert done["Location"] == f"{practice}?ticked=1&ticked=4"
+    found = isla.get(done["Location"]).content.decode()
 
     assert "Choose 2 or 3 sentences." in before
     assert "data-announced>You found 1 of 2 sentences. Try again</h2>" in missed
@@ -286,6 +289,7 @@ def test_reading_is_confirmed_and_the_practice_is_tried_until_done(isla: Any) ->
     assert "data-announced>Well done: you found 2 sentences</h2>" in found
     assert 'role="status"' not in found
     assert application.confirmations.count() == 2
+    assert isla.get(f"{practice}?ticked=99")["Location"] == practice
 
 
 def test_ticking_nothing_is_an_error(isla: Any) -> None:

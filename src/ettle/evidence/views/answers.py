@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import uuid
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from ettle.people.types import SignedInRequest
 
 PAGE_SIZE = 20
+TICKED = "ticked"
 NOTHING_CHANGED = _("Nothing was changed. Choose one of these versions, or both.")
 
 
@@ -255,11 +257,20 @@ def _confirmation_page(request: SignedInRequest, application: Application, crite
 
 
 def _practice_page(request: SignedInRequest, application: Application, criterion: Criterion) -> HttpResponse:
+    """What was ticked is in the address of the page that says what was found, so that Back from there sends nothing."""
     task = practice.read_practice(criterion.material)
-    form = PracticeForm(posted_data(request), task=task, criterion=criterion)
+    chosen = request.GET if request.method != "POST" and TICKED in request.GET else None
+    form = PracticeForm(posted_data(request) or chosen, task=task, criterion=criterion)
     context = _criterion_context(application, criterion) | {"task": task}
     me, now = request.user, timezone.now()
-    if run_form(form, lambda data: actions.check_practice(application, criterion=criterion, **data, by=me, now=now)):
+    if request.method == "POST":
+        if run_form(
+            form, lambda data: actions.check_practice(application, criterion=criterion, **data, by=me, now=now)
+        ):
+            return redirect(f"{request.path}?{urlencode({TICKED: form.cleaned_data[TICKED]}, doseq=True)}")
+    elif form.is_bound and not form.is_valid():
+        return redirect("evidence:criterion", application.uuid, criterion.position)
+    elif form.is_bound:
         ticked = form.cleaned_data["ticked"]
         context |= {
             "found": task.found_places(ticked),

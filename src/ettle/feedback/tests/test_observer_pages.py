@@ -151,7 +151,9 @@ def test_a_comment_that_names_someone_else_is_shown_before_the_observer_goes_on(
 ) -> None:
     words = {"value": "Isla listens to Mrs Doyle.", "change": ""}
 
-    shown = client.post(page("observer-words", link), words).content.decode()
+    led = client.post(page("observer-words", link), words)
+    assert led["Location"] == f"{page('observer-words', link)}?look=1"
+    shown = text(client, led["Location"])
 
     assert "‘Mrs Doyle’" in shown
     assert "‘Isla’" not in shown

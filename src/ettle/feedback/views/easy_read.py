@@ -21,6 +21,7 @@ from ettle.feedback.views.observer_link import (
     link_address,
     open_by_link,
     page_context,
+    show_words_first,
     while_open,
 )
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
@@ -93,18 +94,21 @@ def easy_words(request: HttpRequest, link: ObserverLink) -> HttpResponse:
         examples={},
         initial=answer_sheet_comments(sheet),
     )
-    findings = find_in_comments(request, link, form)
-    if not findings and run_form(form, lambda data: _save_and_send(link, data)):
-        return redirect(link_address("observer-sent", link))
+    if saved := run_form(form, lambda data: _save_and_send(request, link, data)):
+        return saved.value
     context = page_context(link) | {
-        "findings": findings,
+        "findings": find_in_comments(request, link, sheet),
         "no": link_address("observer-no", link),
         "back": link_address("observer-easy-line", link, len(link.feedback.easy_sentences())),
     }
     return render_form(request, "feedback/observer/easy_words.html", form, context)
 
 
-def _save_and_send(link: ObserverLink, data: dict[str, Any]) -> None:
+def _save_and_send(request: HttpRequest, link: ObserverLink, data: dict[str, Any]) -> HttpResponse:
+    """Save the comments; send all answers unless the page has to show first what could identify someone."""
     now = timezone.now()
     actions.save(link, ObserverAnswers(value=data["value"], change=data["change"]), now=now)
+    if shown_first := show_words_first(request, link, (data["value"], data["change"])):
+        return shown_first
     actions.send_answers(link, now=now)
+    return redirect(link_address("observer-sent", link))

@@ -28,6 +28,7 @@ from ettle.feedback.views.observer_link import (
     link_address,
     open_by_link,
     page_context,
+    show_words_first,
     while_open,
 )
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
@@ -117,12 +118,11 @@ def words(request: HttpRequest, link: ObserverLink) -> HttpResponse:
         examples=sheet.examples if sheet else {},
         initial=answer_sheet_comments(sheet),
     )
-    findings = find_in_comments(request, link, form)
-    is_saved = run_form(form, lambda data: _save_comments(link, form, data))
-    if is_saved and not findings:
-        return redirect(link_address("observer-check", link))
+    if run_form(form, lambda data: _save_comments(link, form, data)):
+        comments = (str(words) for words in form.cleaned_data.values())
+        return show_words_first(request, link, comments) or redirect(link_address("observer-check", link))
     context = page_context(link) | {
-        "findings": findings,
+        "findings": find_in_comments(request, link, sheet),
         "example_question": shown.example_question,
         "is_folded": sheet is not None and bool(sheet.value or sheet.change),
         "back": link_address("observer-lines", link, len(link.feedback.lines.statements())),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import wraps
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec
 from uuid import UUID
@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods
 
 from ettle.feedback import actions
 from ettle.feedback.answer_pool import AnswerSheet, AnswersUnreadable
-from ettle.feedback.forms import CommentsForm, HelpedForm
+from ettle.feedback.forms import HelpedForm
 from ettle.feedback.link_tokens import ObserverLink, find_link
 from ettle.feedback.observer_groups import Group, easy_privacy_notice, seen_by
 from ettle.texts import queries as texts
@@ -30,6 +30,7 @@ P = ParamSpec("P")
 # Once a 360 is closed, nothing is left by which its links could be told from others.
 NO_LINK = _lazy("This feedback has ended, or the link is not complete, so your answers cannot be saved.")
 COMMENTS = {"value": _lazy("What you value"), "change": _lazy("What would help")}
+SHOWN = "look"  # in the address: the page shows what in the saved comments could identify someone
 Page = Callable[Concatenate[HttpRequest, ObserverLink, P], HttpResponse]
 
 
@@ -115,10 +116,25 @@ def answer_sheet_comments(sheet: AnswerSheet | None) -> dict[str, str]:
     return {"value": sheet.value, "change": sheet.change} if sheet else {}
 
 
-def find_in_comments(request: HttpRequest, link: ObserverLink, form: CommentsForm) -> list[texts.ListedFinding]:
-    """Return what in the comments could identify someone other than the person they are about, for the page to show."""
-    if not form.is_bound or not form.is_valid():
+def show_words_first(request: HttpRequest, link: ObserverLink, comments: Iterable[str]) -> HttpResponse | None:
+    """Lead to the page of the comments, which are saved by now, where something in them could identify someone.
+
+    None where nothing could, or when the page has shown it before. The page is opened anew and does not answer the
+    post, so that Back to it asks for nothing.
+    """
+    unseen = texts.list_unseen_findings(filter(None, comments), request.POST, _names_of_person(link))
+    return redirect(f"{request.path}?{SHOWN}=1") if unseen else None
+
+
+def find_in_comments(request: HttpRequest, link: ObserverLink, sheet: AnswerSheet | None) -> list[texts.ListedFinding]:
+    """Return what in the saved comments could identify someone, for the page that `show_words_first` leads to."""
+    if sheet is None or SHOWN not in request.GET or request.method == "POST":
         return []
+    comments = filter(None, (sheet.value, sheet.change, *sheet.examples.values()))
+    return texts.ask_to_look(request, comments, _names_of_person(link))
+
+
+def _names_of_person(link: ObserverLink) -> set[str]:
+    """The name of the person whom the comments are about, whole and in parts: it tells nothing of anyone else."""
     name = link.feedback.person.name
-    comments = [str(words) for words in form.cleaned_data.values() if words]
-    return texts.ask_to_look(request, comments, {name, *name.split()})
+    return {name, *name.split()}

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from ettle.texts.privacy.check import find_personal_details
 from ettle.texts.privacy.findings import PrivacyFinding
+from ettle.texts.recovery.shown_forms import show_again
 
 LOOKED_AT = "looked-at"  # the field with what the page has shown before
 WORDS, WHY = "safe-words-", "safe-why-"
@@ -73,13 +74,18 @@ def list_unseen_findings(texts: Iterable[str], posted: QueryDict, cleared: Colle
     return [] if all(row.mark in seen for row in listed) else listed
 
 
-def ask_to_look(request: HttpRequest, texts: Iterable[str], cleared: Collection[str] = ()) -> list[ListedFinding]:
+def ask_to_look(
+    request: HttpRequest, texts: Iterable[str], cleared: Collection[str] = (), page: str = ""
+) -> list[ListedFinding]:
     """Return what a page must show before the writer of a form goes on, and point to it at the top of the page.
 
-    Empty when there is nothing, or when the page has shown it before. Nothing is refused.
+    Empty when there is nothing, or when the page has shown it before. Nothing is refused. If the view answers a post
+    with the page, the post leads to its address instead, where the view finds what was sent (`read_shown_form`).
+    page: the address of the page of the form, where it is sent to another.
     """
     listed = list_unseen_findings(texts, request.POST, cleared)
     if listed:
+        show_again(request, page)
         words = _("Look at the words that could identify someone, before you go on.")
         messages.warning(request, format_html('<a href="#look-at">{}</a>', words))
     return listed

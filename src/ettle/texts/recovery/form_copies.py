@@ -3,6 +3,10 @@
 Instead of dropping it, we hold it encrypted for an hour for the account whose page it was on, and lead the person to
 sign in and from there to the same page, with their words in it again. Nothing is saved until they press the button. A
 form whose token is of an earlier sign-in is held in the same way.
+
+So is a form that a page shows again before anything is saved, with what in it could identify someone: a page that
+answers a post cannot be opened again, so that Back to it would ask to send the form once more. The post leads to the
+page of the form instead, and its view reads there what was sent (`read_shown_form`).
 """
 
 from __future__ import annotations
@@ -14,21 +18,22 @@ from urllib.parse import quote
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.core.exceptions import BadRequest, RequestDataTooBig, SuspiciousOperation
-from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect, QueryDict
 from django.http.response import HttpResponseRedirectBase
 from django.middleware.csrf import get_token
 from django.shortcuts import render, resolve_url
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from ettle.kit.http.audience import is_asked_to_sign_in
+from ettle.kit.http.audience import LINK_HOLDERS, is_asked_to_sign_in
 from ettle.kit.http.middleware import GetResponse
 from ettle.kit.values.web_addresses import split_address
 from ettle.texts import actions
-from ettle.texts.models import COPY_LASTS, FormCopy
+from ettle.texts.models import COPY_LASTS
 from ettle.texts.recovery import form_values, writer_cookie
-from ettle.texts.recovery.form_encryption import FormTooLong, SentForm, decrypt_form
+from ettle.texts.recovery.form_encryption import FormTooLong, SentForm
 from ettle.texts.recovery.script_forms import FROM_SCRIPT
+from ettle.texts.recovery.shown_forms import SHOWN, SHOWN_AT, parse_number, read_copy
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -36,7 +41,7 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 QUERY = form_values.FIELD
-TOO_LONG = 413
+OK, TOO_LONG = 200, 413
 
 
 class FormCopiesMiddleware:
@@ -68,7 +73,11 @@ def mark_forged(request: HttpRequest) -> None:
 def _answer_post(request: HttpRequest, response: HttpResponseBase, user: User | AnonymousUser) -> HttpResponseBase:
     if is_asked_to_sign_in(request) or (request.META.get("ettle.is_forged") and _is_from_here(request)):
         return _hold(request, response, user)
-    number = _parse_number(request.POST.get(form_values.FIELD, ""))
+    is_shown = SHOWN_AT in request.META and response.status_code == OK
+    # Behind a link nobody is known by an account, also when somebody is signed in.
+    if is_shown and user.is_authenticated and getattr(request, "audience", None) != LINK_HOLDERS:
+        return _lead_to_shown(request, response, user)
+    number = parse_number(request.POST.get(form_values.FIELD, "")) or parse_number(_shown_before(request))
     if number and user.is_authenticated and isinstance(response, HttpResponseRedirectBase):
         actions.delete_form_copy(number, person=user)
         response.delete_cookie(settings.FORM_COPY_COOKIE_NAME, samesite="Lax")
@@ -94,6 +103,31 @@ def _hold(request: HttpRequest, response: HttpResponseBase, user: User | Anonymo
         return render(request, "texts/someone_else.html", status=403)
     if not user.is_authenticated:
         address = f"{resolve_url('account_login')}?next={quote(address)}"
+    return _redirect_with_secret(address, ticket)
+
+
+def _lead_to_shown(request: HttpRequest, response: HttpResponseBase, writer: User) -> HttpResponseBase:
+    """Lead to the page of a form that is shown again; the page itself where what was sent is too long to hold."""
+    form = _read_form(request)
+    if form is None:
+        return response
+    try:
+        ticket = actions.copy_form(form, person=writer, now=timezone.now())
+    except FormTooLong:
+        return response
+    page = split_address(request.META[SHOWN_AT])
+    query = QueryDict(page.query, mutable=True)
+    query[SHOWN] = str(ticket.uuid)
+    return _redirect_with_secret(f"{page.path}?{query.urlencode()}", ticket)
+
+
+def _shown_before(request: HttpRequest) -> str:
+    """The number of the form that the page showed from which this one was sent."""
+    before = QueryDict(split_address(request.headers.get("Referer", "")).query)
+    return str(request.GET.get(SHOWN) or before.get(SHOWN, ""))
+
+
+def _redirect_with_secret(address: str, ticket: actions.Ticket) -> HttpResponseRedirect:
     redirect = HttpResponseRedirect(address)
     redirect.set_cookie(
         settings.FORM_COPY_COOKIE_NAME,
@@ -126,12 +160,9 @@ def _give_back(request: HttpRequest, response: HttpResponseBase, person: User) -
 
 
 def _find_form(request: HttpRequest, person: User) -> tuple[SentForm | None, uuid.UUID | None]:
-    number = _parse_number(request.GET.get(QUERY, ""))
-    holder, _, secret = request.COOKIES.get(settings.FORM_COPY_COOKIE_NAME, "").partition(":")
-    if number is None or holder != str(number):
-        return None, None
-    row = FormCopy.objects.filter(uuid=number, person=person, copied_at__gte=timezone.now() - COPY_LASTS).first()
-    return (decrypt_form(bytes(row.sealed), person, number, secret), number) if row else (None, None)
+    number = parse_number(request.GET.get(QUERY, ""))
+    form = read_copy(request, number, person) if number else None
+    return (form, number) if form else (None, None)
 
 
 def _read_form(request: HttpRequest) -> SentForm | None:
@@ -150,10 +181,3 @@ def _is_from_here(request: HttpRequest) -> bool:
     """Whether the form was sent from a page of this site, as the browser says."""
     origin = request.headers.get("Origin") or request.headers.get("Referer", "")
     return split_address(origin).netloc == request.get_host()
-
-
-def _parse_number(text: str) -> uuid.UUID | None:
-    try:
-        return uuid.UUID(text)
-    except ValueError:
-        return None

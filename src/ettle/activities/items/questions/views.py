@@ -41,12 +41,12 @@ def render_step(request: HttpRequest, play: Play, number: int) -> HttpResponse:
         return _render_answered(request, play, under_way, asked)
     if asked.type.is_spoken and not play.is_stored:
         return _render_unstored(request, play, under_way, asked)
-    form = asked.type.build_form(asked.spec, seed=play.seed, data=posted_data(request))
+    data = posted_data(request) or (texts.read_shown_form(request) if play.is_stored else None)
+    form = asked.type.build_form(asked.spec, seed=play.seed, data=data)
     findings = texts.ask_to_look(request, asked.type.list_written(form.cleaned_data)) if form.is_valid() else []
     now = timezone.now()
-    if not findings and run_form(
-        form, lambda data: actions.answer_question(play, number=number, cleaned=data, now=now)
-    ):
+    is_sent = request.method == "POST" and not findings
+    if is_sent and run_form(form, lambda data: actions.answer_question(play, number=number, cleaned=data, now=now)):
         return step_pages.redirect_to_page(play, "step", number=number)
     page = {
         **_page_context(play, under_way, asked),

@@ -43,7 +43,7 @@ def render_step(request: HttpRequest, play: Play, number: int) -> HttpResponse:
     if placed.category is not None:
         if request.method == "POST":
             messages.info(request, _("You have answered this card before. Your first answer stays."))
-        return _render_card_answer(request, play, under_way, placed, DiffersForm({"words": placed.differs}))
+        return _render_view_of_card(request, play, under_way, placed)
     choices = [(category.key, category.label) for category in under_way.sort.categories]
     form = AnswerForm(posted_data(request), question=under_way.sort.question, choices=choices)
     now = timezone.now()
@@ -61,6 +61,14 @@ def render_step(request: HttpRequest, play: Play, number: int) -> HttpResponse:
     if before is not None:
         page |= _describe_views(under_way, before) | {"before": before}
     return render_form(request, "activities/sort/card.html", form, page)
+
+
+def _render_view_of_card(request: HttpRequest, play: Play, under_way: SortProgress, placed: PlacedCard) -> HttpResponse:
+    """Our view of a card and the form for theirs, with what they have just sent where it could identify someone."""
+    sent = texts.read_shown_form(request) if play.is_stored else None
+    form = DiffersForm(sent or {"words": placed.differs})
+    findings = texts.ask_to_look(request, [form.cleaned_data["words"]]) if sent and form.is_valid() else []
+    return _render_card_answer(request, play, under_way, placed, form, findings)
 
 
 def _render_card_answer(
@@ -104,7 +112,7 @@ def next_card(request: HttpRequest, play: Play, number: int) -> HttpResponse:
     if not form.is_valid():
         return _render_card_answer(request, play, under_way, placed, form)
     words = form.cleaned_data["words"]
-    if findings := texts.ask_to_look(request, [words]):
+    if findings := texts.ask_to_look(request, [words], page=play.address("step", number=number)):
         return _render_card_answer(request, play, under_way, placed, form, findings)
     actions.see_differently(play, number=number, words=words, now=timezone.now())
     if number == under_way.steps:

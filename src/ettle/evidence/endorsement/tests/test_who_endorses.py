@@ -31,8 +31,8 @@ def test_the_words_to_an_endorser_are_checked_for_what_could_identify_someone(
 ) -> None:
     note = "You were there when Isla and Ruth moved Mrs Dorothy Pike of 12 Elm Road."
 
-    preview = ask(isla, met, go="preview", note=note).content.decode()
-    sent_unseen = ask(isla, met, note=note)
+    preview = visit(ask(isla, met, go="preview", note=note)["Location"], client=isla).content.decode()
+    sent_unseen = visit(ask(isla, met, note=note)["Location"], client=isla)
 
     assert "Pike" in preview.partition('id="look-at"')[2].partition("</section>")[0]
     assert 'id="preview"' in preview

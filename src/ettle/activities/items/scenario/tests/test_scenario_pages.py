@@ -12,6 +12,7 @@ from ettle.activities.items.scenario.specs import ScenarioSpec
 from ettle.activities.models import Attempt, Completion, Response
 from ettle.activities.tests import factories
 from ettle.activities.tests.pages import GOOD, REFLECTION, Awarded, at, begin, play_scenario, text
+from ettle.texts.models import FormCopy
 
 pytestmark = pytest.mark.django_db
 
@@ -160,13 +161,20 @@ def test_a_name_in_a_reflection_is_shown_once_before_it_is_sent(client: Client, 
     play_scenario(client, invitation, GOOD)
     written = {"words": f"{REFLECTION} I will tell Mrs Doyle."}
 
-    shown = client.post(at(invitation, 1, "reflect"), written)
+    led = client.post(at(invitation, 1, "reflect"), written)
+    shown = client.get(led["Location"])
 
+    assert led["Location"].startswith(f"{at(invitation, 1, 'reflect')}?sent=")
     assert "1 thing to look at" in text(shown)
+    assert "I will tell Mrs Doyle." in text(shown)
+    assert client.get(led["Location"]).content.count(b"looked-at") == 1, "Back opens it again"
+    assert Client().get(led["Location"]).status_code == 302
     assert awarded == []
     marks = re.findall(r'name="looked-at" value="(\w+)"', shown.content.decode())
-    client.post(at(invitation, 1, "reflect"), {**written, "looked-at": marks})
+    from_there = {"referer": f"http://testserver{led['Location']}"}
+    client.post(at(invitation, 1, "reflect"), {**written, "looked-at": marks}, headers=from_there)
     assert awarded == [("Isla Reid", "ET-101")]
+    assert not FormCopy.objects.exists()
 
 
 def test_reflecting_twice_completes_once(client: Client, awarded: Awarded) -> None:

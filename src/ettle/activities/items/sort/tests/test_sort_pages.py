@@ -71,8 +71,10 @@ def test_a_name_beside_a_card_is_shown_before_the_learner_goes_on(client: Client
     first = begin(client, factories.invitation("sort-20"))
     client.post(first, {"answer": "management"})
 
-    shown = client.post(f"{first}next/", {"words": "margaret does it better"})
+    led = client.post(f"{first}next/", {"words": "margaret does it better"})
+    shown = client.get(led["Location"])
 
+    assert led["Location"].startswith(f"{first}?sent=")
     assert "1 thing to look at" in text(shown)
     assert "margaret does it better" in text(shown)
 
