@@ -19,7 +19,19 @@ ONCE = _("Something was sent twice. Choose again")
 Choices = Iterable[tuple[str, str]]
 
 
-class AnswerForm(forms.Form):
+class QuestionForm(forms.Form):
+    """The base of forms that ask a question. What is posted twice under one name is refused, not guessed at."""
+
+    def clean(self) -> dict[str, Any]:
+        for name, field in self.fields.items():
+            values = self.data.getlist(name) if hasattr(self.data, "getlist") else []
+            is_list = isinstance(field, forms.MultipleChoiceField)
+            if len(values) > (len(set(values)) if is_list else 1) and name not in self.errors:
+                self.add_error(name, ONCE)
+        return self.cleaned_data
+
+
+class AnswerForm(QuestionForm):
     """One question whose answers are buttons. choices: key and words."""
 
     answer = forms.ChoiceField(
@@ -32,18 +44,6 @@ class AnswerForm(forms.Form):
         field.label = question
         if isinstance(field, forms.ChoiceField):
             field.choices = list(choices)
-
-
-class QuestionForm(forms.Form):
-    """The base of forms that ask a question. What is posted twice under one name is refused, not guessed at."""
-
-    def clean(self) -> dict[str, Any]:
-        for name, field in self.fields.items():
-            values = self.data.getlist(name) if hasattr(self.data, "getlist") else []
-            is_list = isinstance(field, forms.MultipleChoiceField)
-            if len(values) > (len(set(values)) if is_list else 1) and name not in self.errors:
-                self.add_error(name, ONCE)
-        return self.cleaned_data
 
 
 class RadioForm(QuestionForm):

@@ -69,3 +69,17 @@ def test_too_many_words_are_kept_and_explained(client: Client, playing: Invitati
     assert "Use 2,000 characters or fewer" in response.content.decode()
     assert "ä" * 2_001 in response.content.decode()
     assert not Response.objects.filter(act="differs").exists()
+
+
+@pytest.mark.parametrize(("position", "answers"), [(1, ["both", "management"]), (2, ["limit", "swap"])])
+def test_two_answers_to_one_card_or_decision_are_refused_and_not_guessed_at(
+    client: Client, playing: Invitation, position: int, answers: list[str]
+) -> None:
+    client.force_login(cast.isla())
+    before = Response.objects.count()
+
+    response = client.post(reverse("activities:step", args=[playing.uuid, position, 2]), {"answer": answers})
+
+    assert response.status_code == 422
+    assert "Something was sent twice. Choose again" in response.content.decode()
+    assert Response.objects.count() == before

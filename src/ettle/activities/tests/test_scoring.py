@@ -147,3 +147,43 @@ def test_the_key_itself_always_scores_full(key: list[str]) -> None:
     assert scoring.score_match(as_pairs, as_pairs, penalty=True) == 1
     assert scoring.score_order_pairs(key, key) == scoring.score_order_positions(key, key) == 1
     assert scoring.score_order_transitions(key, key) == 1
+
+
+pairs = st.dictionaries(st.sampled_from("abcd"), st.sampled_from(["m", "l", "unknown"]))
+right_pairs = st.dictionaries(st.sampled_from("abcd"), st.sampled_from(["m", "l"]), min_size=1)
+
+
+@settings(deadline=None)
+@given(pairs, right_pairs, st.sampled_from("abcde"), st.booleans())
+def test_a_wrong_placement_or_pair_never_raises_the_score(
+    given_pairs: dict[str, str], key: dict[str, str], item: str, penalty: bool
+) -> None:
+    worse = {**given_pairs, item: "wrong"}
+    as_sort = {item: [category] for item, category in key.items()}
+
+    assert score_sort(worse, as_sort) <= score_sort(given_pairs, as_sort)
+    assert scoring.score_match(worse, key, penalty=penalty) <= scoring.score_match(given_pairs, key, penalty=penalty)
+
+
+@settings(deadline=None)
+@given(st.permutations("abcde"), st.integers(0, 5))
+def test_a_thing_that_is_not_in_the_order_never_raises_the_score(given_order: list[str], place: int) -> None:
+    with_it = [*given_order[:place], "unknown", *given_order[place:]]
+
+    for rule in (scoring.score_order_pairs, scoring.score_order_transitions):
+        assert rule(with_it, "abcde") <= rule(given_order, "abcde")
+
+
+@settings(deadline=None)
+@given(pairs, right_pairs, st.randoms())
+def test_it_does_not_matter_which_pair_is_given_first(
+    given_pairs: dict[str, str], key: dict[str, str], chance: object
+) -> None:
+    items = list(given_pairs)
+    chance.shuffle(items)  # type: ignore[attr-defined]  # hypothesis gives a Random
+    mixed = {item: given_pairs[item] for item in items}
+
+    assert score_sort(mixed, {item: [category] for item, category in key.items()}) == score_sort(
+        given_pairs, {item: [category] for item, category in key.items()}
+    )
+    assert scoring.score_match(mixed, key) == scoring.score_match(given_pairs, key)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import zipfile
 from pathlib import Path
 
@@ -9,7 +10,8 @@ import pytest
 import yaml
 from django.core.management import call_command
 
-from ettle.activities.exchange.tests.test_h5p import CONTENTS, scenario
+from ettle.activities.exchange.tests.h5p_files import pack_file
+from ettle.activities.exchange.tests.test_h5p import scenario
 from tests.house.rooms import ROOT
 
 ACTIVITIES = ROOT / "content" / "leadership" / "activities"
@@ -73,9 +75,9 @@ def test_a_file_that_is_no_zip_is_refused(content: bytes, tmp_path: Path, capsys
 
 def test_a_branching_scenario_becomes_a_draft(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     package, out = tmp_path / "a.h5p", tmp_path / "out.yaml"
-    with zipfile.ZipFile(package, "w") as archive:
+    package.write_bytes(pack_file(json.loads(scenario(behaviour={"x": True}))))
+    with zipfile.ZipFile(package, "a") as archive:
         archive.writestr("H5P.Video-1.6/video.js", b"x" * 2_000_000)
-        archive.writestr("content/content.json", scenario([CONTENTS[0], *CONTENTS[1:]], behaviour={"x": True}))
 
     call_command("pack", "import-h5p", str(package), output=out)
 

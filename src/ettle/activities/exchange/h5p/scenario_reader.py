@@ -19,7 +19,7 @@ from ettle.kit.input.json_text import parse_sent_json
 MAX_JSON_BYTES = 1_000_000
 MAX_CONTENTS, MAX_OPTIONS, MAX_TEXT = 200, 12, 1_000_000
 QUESTION, TEXT = "H5P.BranchingQuestion", "H5P.AdvancedText"
-END = -1
+END = -1  # end screens have negative numbers, and this is that of the first
 
 
 @dataclass(frozen=True)
@@ -53,11 +53,31 @@ def as_list(value: object) -> Sequence[Any]:
     return value if isinstance(value, list) else ()
 
 
+def read_target(value: object) -> int:
+    """Where a path goes on, as H5P reads it: a whole number, which may be written as text; else the end."""
+    try:
+        return int(value) if isinstance(value, int | float | str) else END
+    except (ValueError, OverflowError):
+        return END
+
+
+def has_feedback(holder: Mapping[str, Any]) -> bool:
+    """Whether there is feedback, which at the end of a path is an end screen of its own, even without words."""
+    feedback = as_table(holder.get("feedback"))
+    return any(feedback.get(name) not in (None, "") for name in ("title", "subtitle", "image", "endScreenScore"))
+
+
 class _ScenarioReader:
     def __init__(self, scenario: Mapping[str, Any], contents: Sequence[Mapping[str, Any]]) -> None:
         self.scenario, self.contents = scenario, contents
         self.problems: dict[str, None] = {}
         self.endings: dict[str, EndingSpec] = {}
+        screens = [as_table(screen) for screen in as_list(scenario.get("endScreens"))]
+        self.end_screens = {
+            read_target(screen.get("contentId")): (f"End screen {place}", screen)
+            for place, screen in enumerate(screens, 1)
+        }
+        self.shown_screens: set[int] = set()
         self.visited: set[int] = set()
         self.copied = 0
         self.keys: dict[int, str] = {}
@@ -115,27 +135,30 @@ class _ScenarioReader:
             if value and key.lower().endswith("score"):
                 self.note(f"{where}: its score of {value} is not taken over. A story is not scored.")
 
-    def follow(self, number: object, passed: set[int]) -> tuple[list[str], str]:
+    def follow(self, target: object, passed: set[int]) -> tuple[list[str], str]:
         """Return the texts from a content up to the next decision or the end, and the key of that."""
         texts: list[str] = []
-        while isinstance(number, int) and 0 <= number < len(self.contents):
+        number = read_target(target)
+        while self.has_content(number):
             self.visited.add(number)
             if number in self.keys:
                 return texts, self.keys[number]
             where = self.name(number)
             if number in passed:
                 self.note(f"{where}: its texts lead back to it without a decision. The path ends here.")
-                break
+                return texts, self.add_end_screen(END)
             passed.add(number)
             texts.append(self.read_content(number, where))
-            feedback = self.read_feedback(self.contents[number], where)
-            number = self.contents[number].get("nextContentId", END)
-            if number == END and any(feedback):
+            content = self.contents[number]
+            feedback = self.read_feedback(content, where)
+            number = read_target(content.get("nextContentId"))
+            if has_feedback(content) and not self.has_content(number):
                 return texts, self.add_ending(*feedback)
             texts += feedback
-        if number != END and number not in passed:
-            self.note(f"nextContentId {number} leads to no content. The path ends there.")
-        return texts, self.add_default_ending()
+        return texts, self.add_end_screen(number)
+
+    def has_content(self, number: int) -> bool:
+        return 0 <= number < len(self.contents)
 
     def read_content(self, number: int, where: str) -> str:
         library = self.library(number)
@@ -143,6 +166,8 @@ class _ScenarioReader:
             self.note(f"{where}: the content type {library or 'without a name'} is not taken over.")
             return ""
         text = self.read_text(self.params(number).get("text"), where)
+        if self.contents[number].get("showContentTitle") is True:
+            text = join_texts([where, text])
         self.copied += len(text)
         if self.copied > MAX_TEXT:
             raise ExchangeRefused(f"{where}: its texts follow so many choices that the story would be too long.")
@@ -162,14 +187,15 @@ class _ScenarioReader:
         self.endings[key] = EndingSpec(key=key, title=title, text=text, did_well="", missed_link="", question="")
         return key
 
-    def add_default_ending(self) -> str:
-        screens = [as_table(screen) for screen in as_list(self.scenario.get("endScreens"))]
-        for number, screen in enumerate(screens, 1):
-            self.note_media(screen, f"End screen {number}")
-        words = screens[0] if screens else {}
-        title, text = (
-            self.read_text(words.get(name), "End screen 1") for name in ("endScreenTitle", "endScreenSubtitle")
-        )
+    def add_end_screen(self, number: int) -> str:
+        """Return the key of the ending that an end screen is; where there is no such screen, of the first."""
+        if number not in self.end_screens and number != END:
+            self.note(f"nextContentId {number} leads to no content and no end screen. The path ends there.")
+            number = END
+        where, screen = self.end_screens.get(number, ("End screen 1", {}))
+        self.shown_screens.add(number)
+        self.note_media(screen, where)
+        title, text = (self.read_text(screen.get(name), where) for name in ("endScreenTitle", "endScreenSubtitle"))
         return self.add_ending(title, text)
 
     def read_question(self, number: int) -> NodeSpec:
@@ -192,9 +218,9 @@ class _ScenarioReader:
     def read_option(self, alternative: Mapping[str, Any], where: str, taken: Sequence[str]) -> OptionSpec:
         words = self.read_text(alternative.get("text"), where)
         feedback = self.read_feedback(alternative, f"{where}, ‘{words}’")
-        target: object = alternative.get("nextContentId", END)
+        target = read_target(alternative.get("nextContentId"))
         texts: list[str] = []
-        if target == END and any(feedback):
+        if has_feedback(alternative) and not self.has_content(target):
             to = self.add_ending(*feedback)
         else:
             texts, to = self.follow(target, set())
@@ -211,14 +237,18 @@ class _ScenarioReader:
                 self.note(f"{self.name(number)}: no path leads to it.")
                 if number not in self.keys:
                     self.read_content(number, self.name(number))
-            if self.contents[number].get("forceContentFinished") == "enabled":
-                self.note(f"{self.name(number)}: the setting forceContentFinished is not taken over.")
+            for setting in ("forceContentFinished", "contentBehaviour"):
+                if self.contents[number].get(setting) == "enabled":
+                    self.note(f"{self.name(number)}: the setting {setting} is not taken over.")
         self.note_settings()
 
     def note_settings(self) -> None:
-        for number, _ in enumerate(as_list(self.scenario.get("endScreens"))[1:], 2):
-            self.note(f"End screen {number} is not taken over: only the first is shown at the end of a path.")
-        option = as_table(self.scenario.get("scoringOptionGroup")).get("scoringOption", "no-score")
+        for number, (where, _) in self.end_screens.items():
+            if number not in self.shown_screens:
+                self.note(f"{where}: no path leads to it.")
+        # Files of the first versions have the older name.
+        scoring = as_table(self.scenario.get("scoringOptionGroup") or self.scenario.get("scoringOption"))
+        option = scoring.get("scoringOption", "no-score")
         if option != "no-score":
             self.note(f"The scoring ‘{option}’ is not taken over. A story is not scored.")
         for name, value in as_table(self.scenario.get("behaviour")).items():

@@ -12,6 +12,7 @@ from ettle.activities.exchange.qti import response_rules as rules
 from ettle.activities.exchange.qti.item_identifiers import make_identifier
 from ettle.activities.exchange.qti.item_writer import write_question, write_sort
 from ettle.activities.exchange.qti.item_xml import QTI, make_element, tidy_text, write_paragraphs, write_xml
+from ettle.activities.items.questions.attempt_progress import ROUNDED_OFF
 from ettle.activities.items.questions.specs import QuestionsSpec
 from ettle.activities.items.sort.specs import SortSpec
 from ettle.activities.types.specs import ActivitySpec
@@ -107,11 +108,15 @@ def count_scored(items: Iterable[Element]) -> int:
 
 
 def decide_pass(scored: int) -> Element:
-    """The rule of a pass: the mean of all scores, in per cent, is at least what is needed."""
+    """The rule of a pass: the mean of all scores, in per cent, is at least what is needed, but for what we round off.
+
+    A player works with numbers that are not exact, so it too must not fail someone by the last digit.
+    """
     scores = make_element("qti-sum", None, make_element("qti-test-variables", {"variable-identifier": rules.SCORE}))
     mean = make_element("qti-divide", None, scores, rules.base_value("float", scored))
     percent = make_element("qti-product", None, mean, rules.base_value("float", 100))
-    return rules.set_outcome(PASSED, make_element("qti-gte", None, percent, rules.variable(NEEDED)))
+    earned = make_element("qti-sum", None, percent, rules.base_value("float", ROUNDED_OFF))
+    return rules.set_outcome(PASSED, make_element("qti-gte", None, earned, rules.variable(NEEDED)))
 
 
 def _write_manifest(activity: ActivitySpec, keys: list[str]) -> Element:

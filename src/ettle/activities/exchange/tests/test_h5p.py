@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
+import jsonschema
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from ettle.activities.exchange.tests.h5p_files import OTHERS, STRUCTURE, branching_scenarios, walk_as_h5p
 from ettle.activities.items.scenario.outline import read_outline, write_outline
 from ettle.activities.types.exchange import ExchangeRefused, read_h5p
+
+MOST = 8  # decisions along a path
 
 
 def content(library: str, title: str, params: dict[str, Any], **others: Any) -> dict[str, Any]:
@@ -90,6 +97,9 @@ def test_the_draft_can_be_written_as_an_outline() -> None:
         (CONTENTS, {"scoringOptionGroup": {"scoringOption": "dynamic-score"}}, "The scoring ‘dynamic-score’"),
         (CONTENTS, {"behaviour": {"randomizeBranchingQuestions": True}}, "randomizeBranchingQuestions"),
         (CONTENTS, {"endScreens": [{"endScreenTitle": "A", "endScreenScore": 5}]}, "End screen 1: its score of 5"),
+        (CONTENTS, {"endScreens": [{"contentId": -1}, {"contentId": -2}]}, "End screen 2: no path leads to it"),
+        (CONTENTS, {"scoringOption": {"scoringOption": "static-end-score"}}, "The scoring ‘static-end-score’"),
+        ([*CONTENTS[:3], CONTENTS[3] | {"contentBehaviour": "enabled"}], {}, "The talk: the setting contentBehaviour"),
         (CONTENTS, {"startScreen": {"startScreenImage": {"path": "x"}}}, "The start screen: its picture"),
         (
             [CONTENTS[0], question("Q", "?", choice("A", -1, "T", endScreenScore=3), choice("B", -1))], {},
@@ -113,3 +123,73 @@ def test_what_has_no_counterpart_is_named(contents: Any, others: dict[str, Any],
 def test_what_is_no_branching_scenario_is_refused(sent: bytes) -> None:
     with pytest.raises(ExchangeRefused):
         read_h5p(sent, "content.json")
+
+
+def walk_draft(story: Any, choices: Iterator[int], most: int) -> list[str]:
+    """The words of our story in their order, for these choices of options."""
+    nodes = {node.key: node for node in story.scenario.nodes}
+    endings = {ending.key: ending for ending in story.scenario.endings}
+    shown, at, decisions = [story.scenario.opening], story.scenario.start, 0
+    while at in nodes:
+        if decisions == most:
+            return shown
+        node = nodes[at]
+        option = node.options[next(choices) % len(node.options)]
+        shown += [node.text, node.question, option.text, option.consequence]
+        at, decisions = option.routes[0].to, decisions + 1
+    return [*shown, endings[at].title, endings[at].text]
+
+
+def join_shown(shown: list[str]) -> str:
+    return " ".join(" ".join(shown).split())
+
+
+@settings(max_examples=60)
+@given(branching_scenarios(), st.lists(st.integers(0, 5), min_size=MOST, max_size=MOST))
+def test_h5p_and_our_draft_tell_the_same_along_every_path(content: Any, choices: list[int]) -> None:
+    jsonschema.validate(content, STRUCTURE)
+
+    reading = read_h5p(json.dumps(content).encode(), "content.json")
+
+    ours = walk_draft(reading.story, iter(choices), MOST)
+    assert join_shown(ours) == join_shown(walk_as_h5p(content, iter(choices), MOST))
+    named = "\n".join(reading.problems)
+    for part in content["branchingScenario"]["content"]:
+        library, title = part["type"]["library"].partition(" ")[0], part["type"]["metadata"]["title"]
+        if part["type"]["library"] in OTHERS:
+            assert f"{title}: the content type {library} is not taken over." in named
+
+
+def test_two_end_screens_are_two_endings() -> None:
+    screens = [
+        {"endScreenTitle": "Good", "endScreenSubtitle": "<p>She stays.</p>", "contentId": -1},
+        {"endScreenTitle": "Late", "endScreenSubtitle": "<p>She goes.</p>", "contentId": -2},
+    ]
+    contents = [question("The talk", "?", choice("A visit", -1), choice("Nothing", -2))]
+
+    reading = read_h5p(scenario(contents, endScreens=screens), "content.json")
+    story: Any = reading.story
+
+    assert reading.problems == ()
+    assert [option.routes[0].to for option in story.scenario.nodes[0].options] == ["good", "late"]
+
+
+def test_a_number_written_as_text_leads_where_it_says() -> None:
+    contents = [question("The talk", "?", choice("A visit", "1"), choice("Nothing", "-1")), text("More", "x", -1)]  # type: ignore[arg-type]  # some editors write texts
+
+    reading = read_h5p(scenario(contents), "content.json")
+    story: Any = reading.story
+
+    assert reading.problems == ()
+    assert story.scenario.nodes[0].options[0].consequence == "x"
+
+
+def test_an_end_screen_that_is_a_picture_is_an_ending_without_words() -> None:
+    picture: dict[str, Any] = {"image": {"path": "images/x.png", "mime": "image/png"}}
+    contents = [question("The talk", "?", choice("A visit", -1, **picture), choice("Nothing", -1))]
+
+    reading = read_h5p(scenario(contents), "content.json")
+    story: Any = reading.story
+
+    assert reading.problems == ("The talk, ‘A visit’: its picture is not taken over.",)
+    assert [ending.title for ending in story.scenario.endings] == ["", "The end"]

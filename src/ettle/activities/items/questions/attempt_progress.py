@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from ettle.activities.models import Response
 
 ANSWERED = "answered"
+# In per cent: a score is rounded down to four places, so the mean of all of them may be short by as much.
+ROUNDED_OFF = Decimal("0.01")
 
 
 @dataclass(frozen=True)
@@ -68,9 +70,8 @@ class QuestionsProgress:
 
     @property
     def percent(self) -> int:
-        """What the answers earned of all that can be earned, rounded down."""
-        scores = [score for question in self.questions if (score := question.score) is not None]
-        return int(sum(scores) * 100 / len(scores)) if scores else 100
+        """What the answers earned of all that can be earned, rounded down; 100 where nothing is scored."""
+        return percent_of([score for question in self.questions if (score := question.score) is not None])
 
     @property
     def has_passed(self) -> bool:
@@ -78,3 +79,8 @@ class QuestionsProgress:
 
     def find_question(self, number: int) -> AskedQuestion | None:
         return self.questions[number - 1] if 1 <= number <= len(self.questions) else None
+
+
+def percent_of(scores: Sequence[Decimal]) -> int:
+    """The mean of scores in whole per cent, rounded down once and not once more for each score."""
+    return int(min(Decimal(100), sum(scores, Decimal(0)) * 100 / len(scores) + ROUNDED_OFF)) if scores else 100

@@ -8,14 +8,14 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ettle.activities.forms import AnswerForm
+from ettle.activities.forms import AnswerForm, QuestionForm
 
 KINDS_OF_ACT = (("management", _("Management")), ("leadership", _("Leadership")), ("both", _("Both")))
 
 ACT_LABELS = dict(KINDS_OF_ACT)
 
 
-class NameForm(forms.Form):
+class NameForm(QuestionForm):
     """What a person calls the choice they made. They may leave it open."""
 
     called = forms.ChoiceField(

@@ -101,6 +101,29 @@ def test_any_answer_that_a_form_takes_is_scored_from_nothing_to_full_and_describ
     assert render_to_string(question_type.answers, {"described": described})
 
 
+@settings(deadline=None, max_examples=40)
+@given(st.sampled_from(CHOSEN), st.data())
+def test_the_order_in_which_a_browser_sends_answers_does_not_matter(name: str, data: st.DataObject) -> None:
+    question_type, question = QUESTIONS[name]
+    empty = question_type.build_form(question, seed=1, data=None)
+    offered = field_values(empty)
+    places = data.draw(st.permutations(range(len(offered)))) if name == "order" else [0] * len(offered)
+    chosen = {field: [values[place]] for (field, values), place in zip(offered.items(), places, strict=True)}
+    for field in chosen:
+        if isinstance(empty.fields[field], forms.MultipleChoiceField):
+            chosen[field] = data.draw(st.lists(st.sampled_from(offered[field]), min_size=1, unique=True))
+    mixed = {field: chosen[field][::-1] for field in data.draw(st.permutations(list(chosen)))}
+
+    answers = []
+    for values in (chosen, mixed):
+        form = question_type.build_form(question, seed=1, data=posted(values))
+        assert form.is_valid()
+        answers.append(question_type.read_answer(question, form.cleaned_data))
+
+    assert answers[0] == answers[1]
+    assert question_type.score(question, answers[0]) == question_type.score(question, answers[1])
+
+
 def _alone(value: str) -> list[str]:
     return [value]
 

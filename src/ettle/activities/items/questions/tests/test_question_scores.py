@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ettle.activities.items.questions.attempt_progress import QuestionsProgress, percent_of
 from ettle.activities.items.questions.specs import QuestionsSpec
 from ettle.activities.items.questions.tests.sample_questions import (
     ENABLERS,
@@ -18,6 +20,8 @@ from ettle.activities.items.questions.tests.sample_questions import (
     questions,
     sample,
 )
+from ettle.activities.models import Response
+from ettle.activities.scoring import score_share
 from ettle.activities.tests import factories
 from ettle.activities.types.specs import check_activity
 
@@ -132,3 +136,30 @@ def test_what_is_stored_reads_back_and_names_its_nodes() -> None:
     assert isinstance(spec.part, QuestionsSpec)
 
     assert QuestionsSpec.from_stored(spec.part.model_dump()) == spec.part
+
+
+def test_thirds_that_make_a_half_are_half() -> None:
+    """Each score is rounded down where it is stored, and nobody fails by that."""
+    multiple = SAMPLES["multiple_choice"]
+    steps = [{"multiple_choice": multiple | {"key": key}} for key in ("one", "two")]
+    part: Any = factories.built(questions(*steps, needed_percent=50)).part
+    answers = [
+        Response(act="answered", step="one", value="authority"),
+        Response(act="answered", step="two", value="authority time"),
+    ]
+
+    progress = QuestionsProgress(part, answers)
+
+    assert [question.score for question in progress.questions] == [Decimal("0.3333"), Decimal("0.6666")]
+    assert progress.percent == 50
+    assert progress.has_passed
+
+
+@settings(deadline=None)
+@given(st.lists(st.integers(0, 12), min_size=1, max_size=6), st.integers(1, 12))
+def test_the_percentage_is_that_of_exact_scores(hits: list[int], whole: int) -> None:
+    """score: of each question, so many of so many."""
+    scores = [min(hit, whole) for hit in hits]
+    exact = Fraction(100 * sum(scores), whole * len(scores))
+
+    assert percent_of([score_share(score, whole) for score in scores]) == int(exact)
