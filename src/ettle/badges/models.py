@@ -15,6 +15,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ettle.badges.definition.emblems import EMBLEMS
 from ettle.kit.translations.pack_texts import PackCharField, PackTextField
 
 
@@ -47,6 +48,8 @@ class BadgeVersion(models.Model):
     name = PackCharField(max_length=120)
     summary = PackTextField()
     why = PackTextField()
+    emblem = models.CharField(max_length=30, blank=True, default="", db_default="")
+    easy_read = PackTextField(blank=True, default="", db_default="")
     roles = models.JSONField(default=list)
     minutes = models.PositiveSmallIntegerField()
     order = models.CharField(max_length=20, choices=Order.choices)
@@ -79,6 +82,13 @@ class BadgeVersion(models.Model):
     def __str__(self) -> str:
         return f"{self.badge.number} {self.name}"
 
+    @property
+    def picture_description(self) -> str:
+        """What its picture shows, for people who cannot see it."""
+        if self.emblem in EMBLEMS:
+            return str(_("The badge’s picture: %(emblem)s") % {"emblem": EMBLEMS[self.emblem].title})
+        return str(_("The badge’s picture: its number"))
+
     def endorsement_for(self, roles: Collection[str]) -> Endorsement:
         """Whether an endorsement is required of someone in these roles: others are invited to it."""
         endorsement = self.Endorsement(self.endorsement)
@@ -105,6 +115,7 @@ class Criterion(models.Model):
     title = PackCharField(max_length=120)
     question = PackTextField()
     hint = PackTextField(blank=True)
+    easy_read = PackTextField(blank=True, default="", db_default="")
     about_words = models.PositiveSmallIntegerField(default=0)
     max_words = models.PositiveSmallIntegerField(default=800)
     may_be_spoken = models.BooleanField(default=True)

@@ -15,18 +15,18 @@ DECLARATIONS = [
     Declaration(
         model="badges.BadgeVersion",
         not_personal=(
-            "id", "uuid", "badge", "edition", "name", "summary", "why", "roles", "minutes", "order", "endorsement",
-            "endorsement_days", "endorsement_roles", "endorsement_by", "endorsement_from", "endorsement_missed",
-            "valid_for_months", "sample_percent", "not_accepted", "assessor_guidance", "alignments", "content_hash",
-            "published_at",
+            "id", "uuid", "badge", "edition", "name", "summary", "why", "emblem", "easy_read", "roles", "minutes",
+            "order", "endorsement", "endorsement_days", "endorsement_roles", "endorsement_by", "endorsement_from",
+            "endorsement_missed", "valid_for_months", "sample_percent", "not_accepted", "assessor_guidance",
+            "alignments", "content_hash", "published_at",
         ),
     ),
     Declaration(
         model="badges.Criterion",
         not_personal=(
-            "id", "version", "position", "kind", "title", "question", "hint", "about_words", "max_words",
-            "may_be_spoken", "automatic", "shows_met", "not_yet_when", "met_example", "not_yet_example", "activity",
-            "material",
+            "id", "version", "position", "kind", "title", "question", "hint", "easy_read", "about_words",
+            "max_words", "may_be_spoken", "automatic", "shows_met", "not_yet_when", "met_example", "not_yet_example",
+            "activity", "material",
         ),
     ),
     Declaration(model="badges.Prerequisite", not_personal=("id", "version", "badge", "is_required")),

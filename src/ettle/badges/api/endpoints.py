@@ -45,7 +45,7 @@ def token(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
 def baked_png(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
     """The badge's picture with the whole credential inside."""
     signed_award = _get_signed_award(award)
-    picture = badge_artwork.draw_png(signed_award.version.badge.number)
+    picture = badge_artwork.draw_png(signed_award.version.badge.number, signed_award.version.emblem)
     content = baked_image.bake_credential(picture, bytes(signed_award.credential.document).decode())
     return responses.public_response(request, content, "image/png", filename=f"{signed_award.version.badge.slug}.png")
 
@@ -75,7 +75,10 @@ def achievement(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
 def picture_png(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
     badge_version = get_object_or_404(BadgeVersion.objects.select_related("badge"), uuid=version)
     return responses.public_response(
-        request, badge_artwork.draw_png(badge_version.badge.number), "image/png", seconds=responses.DAY_SECONDS
+        request,
+        badge_artwork.draw_png(badge_version.badge.number, badge_version.emblem),
+        "image/png",
+        seconds=responses.DAY_SECONDS,
     )
 
 
@@ -84,7 +87,7 @@ def picture_png(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
 @require_safe
 def picture_svg(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
     badge_version = get_object_or_404(BadgeVersion.objects.select_related("badge"), uuid=version)
-    svg = badge_artwork.draw_svg(badge_version.badge.number, badge_version.name)
+    svg = badge_artwork.draw_svg(badge_version.badge.number, badge_version.name, badge_version.emblem)
     return responses.public_response(request, svg.encode(), "image/svg+xml", seconds=responses.DAY_SECONDS)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Annotated, Any
 
 from ettle.badges.credential import signable_text
+from ettle.badges.definition.emblems import EMBLEMS
 from ettle.kit.input.specs import Rule, Spec, YamlBool, YamlInt, find_problems
 from ettle.kit.values.problems import Problem
 from ettle.people.types.specs import RoleKey
@@ -76,15 +77,19 @@ class CriterionSpec(Spec):
     to finish before the application is sent). about_words and max_words count for the kind text only; a shorter text
     may be sent. automatic: an answer that is accepted as it is written; no assessor decides on it.
     shows_met, not_yet_when and the two examples are the standard of an answer. Learners and assessors read the same.
-    activity: the key of an activity, for the kind activity only.
+    activity: the key of an activity, for the kind activity only. easy_read: the question in Easy Read, one sentence on
+    each line.
     """
 
-    translated = frozenset({"title", "question", "hint", "shows_met", "not_yet_when", "met_example", "not_yet_example"})
+    translated = frozenset(
+        {"title", "question", "hint", "easy_read", "shows_met", "not_yet_when", "met_example", "not_yet_example"}
+    )
 
     title: Title
     question: Annotated[str, _not_blank_rule("Write the question")]
     kind: Annotated[str, _choice_rule(KINDS)] = "text"
     hint: str = ""
+    easy_read: str = ""
     about_words: YamlInt = 0
     max_words: YamlInt = 800
     may_be_spoken: YamlBool = True
@@ -119,9 +124,12 @@ class BadgeSpec(Spec):
 
     sample_percent: of a badge that needs no assessor, how many applications in a hundred an assessor looks at
     afterwards.
+
+    emblem: the key of what its picture shows (`definition/emblems.py`); empty shows the digits of its number.
+    easy_read: what the badge is, in Easy Read, with one sentence on each line; empty when there is none.
     """
 
-    translated = frozenset({"name", "summary", "why", "not_accepted", "assessor_guidance"})
+    translated = frozenset({"name", "summary", "why", "easy_read", "not_accepted", "assessor_guidance"})
 
     number: Annotated[str, _not_blank_rule("Write the number of the badge")]
     slug: Annotated[str, _not_blank_rule("Write the slug of the badge")]
@@ -130,6 +138,8 @@ class BadgeSpec(Spec):
     why: Annotated[str, _not_blank_rule("Write the why of the badge")]
     minutes: Annotated[YamlInt, Rule("Say how many minutes it takes, from 1 to 6000", ge=1, le=6_000)]
     criteria: Annotated[tuple[CriterionSpec, ...], Rule("Write at least one criterion", min_length=1)]
+    emblem: str = ""
+    easy_read: str = ""
     roles: tuple[RoleKey, ...] = ()
     order: Annotated[str, _choice_rule(ORDERS)] = "evidence-activity"
     endorsement: Annotated[str, _choice_rule(ENDORSEMENTS)] = "none"
@@ -149,6 +159,8 @@ class BadgeSpec(Spec):
 def check_badge(spec: BadgeSpec) -> list[Problem]:
     """All problems of a badge; empty when there are none."""
     problems = [*_unsignable_texts(spec), *_reference_problems(spec)]
+    if spec.emblem and spec.emblem not in EMBLEMS:
+        problems.append(Problem("emblem", f"Choose one of: {', '.join(EMBLEMS)}"))
     if spec.sample_percent and any(criterion.is_assessed for criterion in spec.criteria):
         problems.append(Problem("sample_percent", "An assessor reads all of this badge, so there is nothing to sample"))
     if (spec.endorsement_days is not None) != (spec.endorsement == "required"):

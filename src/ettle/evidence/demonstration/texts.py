@@ -23,6 +23,7 @@ CITIZEN_LEADERSHIP = (
         "think at the same time. And it would help if one of those meetings were in the daytime, when my brother "
         "is at the centre."
     ),
+    "My brother’s key worker read it once and asked me what I meant by ‘notice’. I wrote it by myself.",
 )
 
 SPEAKING_UP = (

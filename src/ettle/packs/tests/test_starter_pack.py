@@ -19,10 +19,7 @@ from ettle.packs import actions
 from ettle.packs.tests.starter_rows import STARTER
 from ettle.people.tests import cast
 
-BADGES = [
-    "ET-001", "ET-101", "ET-102", "ET-103", "ET-201", "ET-202", "ET-203", "ET-204", "ET-205", "ET-206", "ET-301",
-    "ET-302", "ET-401", "ET-501",
-]  # fmt: skip
+BADGES = sorted(path.stem.upper() for path in (STARTER / "badges").glob("*.yaml"))
 
 
 def test_the_starter_pack_has_no_problems(db: None) -> None:
