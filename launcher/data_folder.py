@@ -19,8 +19,8 @@ from launcher.paths import Stop
 DATABASE_PAGE = 4096  # bytes
 SPACE_NEEDED = 100_000_000
 LARGE = 300_000_000  # bytes: above this a whole check would hold up the start
-
-
+# As in ettle/kit/operations/environment.py, which refuses the same for every setting.
+SYSTEM_FOLDERS = (Path("/proc"), Path("/sys"), Path("/dev"))
 SECRET, SEALING, NOTE = "secret.key", "sealing.key", "keys-folder.txt"
 
 
@@ -29,6 +29,7 @@ def open_folder(folder: Path, *, has_new_keys: bool = False) -> IO[str]:
 
     has_new_keys: the operator asked for new keys, because those of this data are lost.
     """
+    _refuse_system_folder(folder, "The data folder")
     try:
         folder.mkdir(parents=True, exist_ok=True)
         lock = (folder / "ettle.lock").open("w")
@@ -83,17 +84,25 @@ def locate_keys_folder(folder: Path) -> Path:
     """Return where the keys of this data folder are or would be. Makes nothing.
 
     It is ETTLE_KEYS; else the folder that a note in the data folder names, so that the data can be moved; else one
-    among the user's settings. Raises Stop when it lies inside the data folder: a copy of the data would have them.
+    among the user's settings. Raises Stop when it lies inside the data folder, whose copies would have them, and for a
+    folder of the operating system.
     """
     note = folder / NOTE
     named = os.environ.get("ETTLE_KEYS", "") or (note.read_text().strip() if note.exists() else "")
     keys = Path(named or _default_keys_folder(folder)).expanduser().resolve()
+    _refuse_system_folder(keys, "The keys folder")
     if keys.is_relative_to(folder):
         raise Stop(
             f"The folder of the keys, {keys}, lies inside the data folder {folder}: a copy of the data would have the "
             "keys with it. Name another with ETTLE_KEYS."
         )
     return keys
+
+
+def _refuse_system_folder(folder: Path, what: str) -> None:
+    """Raise Stop for a folder in which nothing is kept, before anything is made in it."""
+    if any(folder.is_relative_to(system) for system in SYSTEM_FOLDERS):
+        raise Stop(f"{what} {folder} cannot be used: nothing in /proc, /sys and /dev is kept. Name another place.")
 
 
 def _default_keys_folder(folder: Path) -> Path:

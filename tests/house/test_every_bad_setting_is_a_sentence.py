@@ -86,11 +86,15 @@ FAULTS = [
         "/nowhere/withdrawn",
         "ETTLE_WITHDRAWALS_FILE is ‘/nowhere/withdrawn’, which cannot be written",
     ),
-    ("WITHDRAWALS_FILE", "/proc/withdrawn", "ETTLE_WITHDRAWALS_FILE is ‘/proc/withdrawn’, which cannot be written"),
-    ("ERASURES_FILE", "/dev", "ETTLE_ERASURES_FILE is ‘/dev’, which cannot be written"),
+    ("ERASURES_FILE", "/", "ETTLE_ERASURES_FILE is ‘/’, which cannot be written"),
     ("AUDIT_HEADS_FILE", "/nowhere/a/b", "ETTLE_AUDIT_HEADS_FILE is ‘/nowhere/a/b’, which cannot be written"),
     ("PUBLIC_ADDRESS", "https://learn.example.org", "ETTLE_PUBLIC_ADDRESS is not a setting."),
 ]
+# Every setting that names a file or a folder; there is a fault for each, and for each of the places.
+PATHS = ("DATA", "KEYS", "SEALING_KEY_FILE", "WITHDRAWALS_FILE", "ERASURES_FILE", "AUDIT_HEADS_FILE", "FONTS")
+PLACES = ("/proc/1/x", "/sys/x", "/dev/null", "/dev/shm/x", "/tmp/../dev/zero")  # noqa: S108 - none is written
+FAULTS += [(name, place, f"ETTLE_{name} is ‘{place}’. Nothing in /proc") for name in PATHS for place in PLACES]
+FAULTS.append(("DATABASE_URL", "sqlite:////dev/shm/x", "ETTLE_DATABASE_URL is ‘sqlite:////dev/shm/x’. Nothing in"))
 SAFETY = (
     "LANGUAGES",
     "PUBLIC_URL",
@@ -149,10 +153,22 @@ def test_all_faults_are_found_at_once(bare: pytest.MonkeyPatch) -> None:
 def test_every_setting_has_a_bad_value_here() -> None:
     source = (SOURCE / "config" / "settings.py").read_text()
     settings = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', source))
+    paths = set(re.findall(r'env\.(?:path|folder|growing_file)\(\s*"([A-Z_]+)"', source))
 
-    paths = set(re.findall(r'env\.path\(\s*"([A-Z_]+)"', source))  # any text is one; it is tried when it is used
+    assert settings - {name for name, _, _ in FAULTS} == set()
+    assert paths == set(PATHS)
 
-    assert settings - {name for name, _, _ in FAULTS} - paths == set()
+
+def test_a_link_or_a_pipe_is_no_way_around(bare: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("/dev/shm")  # noqa: S108 - a link, nothing is written there
+    os.mkfifo(tmp_path / "pipe")
+    bare.setenv("ETTLE_WITHDRAWALS_FILE", str(tmp_path / "link" / "withdrawn.jsonl"))
+    bare.setenv("ETTLE_ERASURES_FILE", str(tmp_path / "pipe"))
+
+    withdrawals, erasures = find_faults()
+
+    assert "Nothing in /proc, /sys and /dev is kept" in withdrawals
+    assert "which cannot be written" in erasures
 
 
 def test_a_key_that_cannot_be_read_is_a_sentence(bare: pytest.MonkeyPatch, tmp_path: Path) -> None:

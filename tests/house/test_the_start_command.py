@@ -155,6 +155,18 @@ def test_each_data_folder_has_keys_of_its_own_and_they_are_found_when_it_is_move
     assert data_folder.find_keys_folder(tmp_path / "moved") == first
 
 
+def test_a_folder_of_the_system_is_refused_before_anything_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with pytest.raises(Stop, match="The data folder /dev/shm/ettle-refused cannot be used"):
+        data_folder.open_folder(Path("/dev/shm/ettle-refused"))  # noqa: S108 - refused before it is made
+    monkeypatch.setenv("ETTLE_KEYS", "/proc/keys")
+    with pytest.raises(Stop, match="nothing in /proc, /sys and /dev is kept"):
+        data_folder.open_folder(tmp_path / "var")
+
+    assert not Path("/dev/shm/ettle-refused").exists()  # noqa: S108
+
+
 def test_keys_inside_the_data_folder_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ETTLE_KEYS", str(tmp_path / "var" / "keys"))
 

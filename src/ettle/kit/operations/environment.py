@@ -6,6 +6,7 @@ starts while there is one. Sentences never repeat a value that may be a secret. 
 
 from __future__ import annotations
 
+import os
 import tempfile
 import zoneinfo
 from collections.abc import Callable, Mapping, Sequence
@@ -32,8 +33,14 @@ CACHE_BACKENDS = {
 POSTGRESQL_SCHEMES = {"postgresql", "postgres"}
 CONNECT_SECONDS = 10  # how long to wait for a database that does not answer
 MAIL_SECONDS = 30  # and for a mail server, at each step
+# What is written there goes to a device or is gone when the machine restarts. The launcher has the same list.
+SYSTEM_FOLDERS = (Path("/proc"), Path("/sys"), Path("/dev"))
 
 Value = TypeVar("Value")
+
+
+class InSystemFolder(ValueError):
+    """A path that belongs to the operating system, where no file of a site is kept."""
 
 
 class SettingsReader:
@@ -63,7 +70,7 @@ class SettingsReader:
         return self._parse(name, _parser_of(choices), default, f"is ‘{{value}}’. It must be {listed}.")
 
     def path(self, name: str, *, default: Path) -> Path:
-        return self._parse(name, lambda text: Path(text).expanduser(), default, "is not a path.")
+        return self._parse(name, _parse_path, default, "is not a path.")
 
     def folder(self, name: str, *, default: Path) -> Path:
         """Return the path of a folder. A default need not be there."""
@@ -152,6 +159,10 @@ class SettingsReader:
             return default
         try:
             return parse(value)
+        except InSystemFolder:
+            words = "is ‘{value}’. Nothing in /proc, /sys and /dev is kept. Name another place."
+            self.faults.append(f"{PREFIX}{name} {words.format(value=value)}")
+            return default
         except Exception:
             self.faults.append(f"{PREFIX}{name} {words.format(value=value)}")
             return default
@@ -193,16 +204,27 @@ def parse_web_address(text: str) -> str:
     return f"{parts.scheme}://{parts.netloc.lower()}"
 
 
-def _parse_folder(text: str) -> Path:
+def _parse_path(text: str) -> Path:
+    """Return a path. Raises InSystemFolder, also for one that leads there by a link."""
     path = Path(text).expanduser()
+    for place in (os.path.abspath(path), os.path.realpath(path)):
+        if any(Path(place).is_relative_to(folder) for folder in SYSTEM_FOLDERS):
+            raise InSystemFolder(text)
+    return path
+
+
+def _parse_folder(text: str) -> Path:
+    path = _parse_path(text)
     if not path.is_dir():
         raise ValueError(text)
     return path
 
 
 def _parse_growing_file(text: str) -> Path:
-    path = Path(text).expanduser()
-    try:  # os.access says yes to root also where nothing can be stored, such as /proc
+    path = _parse_path(text)
+    if path.exists() and not path.is_file():  # a pipe would make the start wait for a reader
+        raise ValueError(text)
+    try:  # os.access says yes to root also on a disk that is mounted to be read only
         if path.exists():
             path.open("ab").close()
         else:
@@ -256,7 +278,9 @@ def _parse_sender(text: str) -> str:
 
 def _parse_database(text: str) -> dict[str, Any]:
     if text.startswith("sqlite:///"):
-        return {**dj_database_url.parse(text)}
+        parsed = {**dj_database_url.parse(text)}
+        _parse_path(str(parsed["NAME"]))
+        return parsed
     parts = _split_postgresql(text)
     if not parts.path.strip("/"):
         raise ValueError(text)
