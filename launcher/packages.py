@@ -1,4 +1,4 @@
-"""What the tests need beside Python: a browser, npm, fonts for every script, and the npm packages that are locked."""
+"""What the tests need beside Python: a browser, nginx, npm, fonts for every script, and the locked npm packages."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from pathlib import Path
 from launcher.environment import readable_by_all
 from launcher.paths import ROOT, Stop, print_line
 
+# Debian puts servers where the PATH of an ordinary user does not lead.
+PROGRAMS = f"{os.environ.get('PATH', '')}:/usr/sbin"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 # The packages that docs/how-to/deploy.md names, by a file of each.
 FONTS = {
@@ -21,10 +23,12 @@ NPM_FOLDER = ROOT / "tests" / "thirdparty"
 
 
 def install_system_packages(*, browser: bool = True) -> None:
-    """Install npm and fonts, and a browser where it is asked for, or say how when that needs another user."""
+    """Install npm and fonts, and a browser and nginx where asked for, or say how when that needs another user."""
     missing = [package for package, file in FONTS.items() if not file.exists()]
     if browser and not any(shutil.which(name) for name in CHROMIUM):
         missing.append("chromium")
+    if browser and not shutil.which("nginx", path=PROGRAMS):
+        missing.append("nginx")  # the reverse proxy of docs/how-to/deploy.md
     if not shutil.which("npm"):
         missing.append("npm")
     if not missing:
@@ -32,7 +36,8 @@ def install_system_packages(*, browser: bool = True) -> None:
     if os.geteuid() != 0 or not shutil.which("apt-get"):
         raise Stop(f"The tests need {' and '.join(missing)}. On Debian: sudo apt-get install {' '.join(missing)}")
     print_line(f"Installing {' and '.join(missing)} from Debian")
-    surroundings = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    # The runlevel of a system that is being mended: Debian then starts no server that it installs.
+    surroundings = {**os.environ, "DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
     for words in (["apt-get", "update", "-qq"], ["apt-get", "install", "-y", "-qq", *missing]):
         with readable_by_all():
             done = subprocess.run(words, env=surroundings, capture_output=True, text=True, check=False)

@@ -195,7 +195,8 @@ def test_an_activity_is_exchanged_as_written(clone: Path, tmp_path: Path) -> Non
 def test_the_sample_of_nginx_is_right(tmp_path: Path) -> None:
     (sample,) = blocks_of("deploy.md", "nginx")
     path = tmp_path / "nginx.conf"
-    text = sample.text.replace("/etc/ssl/", f"{tmp_path}/").replace("/var/log/nginx/", f"{tmp_path}/")
+    # The lines of a map are no directives; tests/thirdparty/test_the_documented_proxy.py has nginx itself read them.
+    text = re.sub(r"map \S+ \S+ \{.*?\n\}\n", "", sample.text, flags=re.DOTALL)
     kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
     folders = "\n".join(f"{kind}_temp_path {tmp_path}/{kind};" for kind in kinds)
     path.write_text(f"pid {tmp_path}/pid;\nevents {{}}\nhttp {{\n{folders}\n{text}\n}}\n")
@@ -206,9 +207,6 @@ def test_the_sample_of_nginx_is_right(tmp_path: Path) -> None:
     words = " ".join(sample.text.split())
     for header in ("Host $host", "X-Forwarded-Proto $scheme", "X-Forwarded-For $remote_addr"):
         assert f"proxy_set_header {header};" in words
-    if shutil.which("nginx"):
-        make_certificate(tmp_path)
-        subprocess.run(["nginx", "-t", "-c", str(path), "-e", str(tmp_path / "log")], check=True)
 
 
 def make_certificate(folder: Path) -> None:

@@ -96,6 +96,14 @@ def test_the_documented_proxy_logs_no_such_page(route: str) -> None:
     assert "error_log /dev/null emerg;" in chosen
 
 
+def test_what_the_documented_proxy_refuses_is_left_out_by_the_same_rule() -> None:
+    sample, locations = nginx_blocks()
+    (mapped,) = re.findall(r"map \$uri \$ettle_is_logged \{\s+~(\S+) 0;\s+default 1;", sample)
+
+    assert [f"~ {mapped}"] == [name for name, _ in locations if name.startswith("~ ")]
+    assert "ettle if=$ettle_is_logged;" in sample
+
+
 def test_the_documented_proxy_logs_no_query_and_no_page_that_led_here() -> None:
     sample, _ = nginx_blocks()
     (line,) = re.findall(r"log_format \w+ (.*?);", sample, re.DOTALL)
