@@ -35,6 +35,7 @@ UNDO_LASTS = timedelta(days=1)
 MAX_FILES = 3  # pictures and documents of one text
 MEGABYTE = 1024 * 1024
 QUOTA = 200 * MEGABYTE  # of one person, in all rooms
+NOTICE_PERCENT = 80
 FOLDER = "attached"
 
 
@@ -176,14 +177,32 @@ def _store_file(content: ContentFile[bytes]) -> str:
     return default_storage.save(f"{FOLDER}/{content.name}", content)
 
 
-def _refuse_above_quota(person: User, prepared: PreparedAttachment) -> None:
-    used = sum(
+def describe_space(person: User) -> str:
+    """Return a sentence for a person who has used 80 % or more of what they may store; "" before that."""
+    used = _count_bytes(person)
+    if used * 100 < QUOTA * NOTICE_PERCENT:
+        return ""
+    return _(
+        "You have used %(used)s of %(most)s MB for recordings and files. What you delete stops counting after a day, "
+        "unless you have sent it."
+    ) % {"used": used // MEGABYTE, "most": QUOTA // MEGABYTE}
+
+
+def _count_bytes(person: User) -> int:
+    """What is stored of one person, with what they can still put back and what they have sent."""
+    return sum(
         model.objects.filter(**{model.OWNER: person}).aggregate(used=Sum("size"))["used"] or 0
         for model in offered("texts.attachments")
     )
-    if used + prepared.size > QUOTA:
+
+
+def _refuse_above_quota(person: User, prepared: PreparedAttachment) -> None:
+    if _count_bytes(person) + prepared.size > QUOTA:
         raise Refused(
-            _("You have used all %(most)s MB for recordings and files. Delete some to add others")
+            _(
+                "This does not fit into your %(most)s MB for recordings and files. Delete some: a day later there is "
+                "room, unless you have sent them."
+            )
             % {"most": QUOTA // MEGABYTE},
             field="recording" if prepared.kind == RECORDING else "file",
         )

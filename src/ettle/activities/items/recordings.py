@@ -17,6 +17,7 @@ from ettle.activities.items.registry import find_reflection
 from ettle.kit.forms.outcomes import render_form, run_button, run_form
 from ettle.kit.http.device_permissions import allow_microphone
 from ettle.texts import queries as texts
+from ettle.texts.attachments import describe_space
 
 if TYPE_CHECKING:
     from ettle.activities.items.play import Play
@@ -48,7 +49,8 @@ def record(request: SignedInRequest, play: Play, step: str) -> HttpResponse:
     ):
         messages.success(request, _("Your recording is saved. Now type what it says"))
         return _redirect_to_reflection(play, step)
-    page = {"play": play, "step": step, "back": play.address(reflection.page, **reflection.parts)}
+    back = play.address(reflection.page, **reflection.parts)
+    page = {"play": play, "step": step, "back": back, "space_notice": describe_space(request.user)}
     return render_form(request, "activities/record.html", form, page)
 
 

@@ -292,8 +292,23 @@ def test_the_number_and_the_size_of_files_are_limited(
     too_much = record(client, application)
 
     assert "Delete one first" in one_more.content.decode()
-    assert "You have used all" in too_much.content.decode()
+    assert "This does not fit into your" in too_much.content.decode()
     assert AnswerFile.objects.count() == attachments.MAX_FILES
+
+
+def test_a_learner_reads_from_eighty_per_cent_on_how_much_room_there_is(
+    client: CheckedClient, application: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add(client, application, make_photo())
+    used = AnswerFile.objects.get().size
+    pages = [page(name, application) for name in ("record", "add-file", "criterion")]
+    words = "MB for recordings and files. What you delete stops counting after a day, unless you have sent it."
+
+    monkeypatch.setattr(attachments, "QUOTA", used * 10 // 8 + 10)
+    assert not any(words in client.get(address).content.decode() for address in pages)
+    monkeypatch.setattr(attachments, "QUOTA", used * 10 // 8)
+
+    assert all(words in client.get(address).content.decode() for address in pages)
 
 
 def test_files_go_with_a_draft_and_with_their_person(

@@ -29,6 +29,7 @@ from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.refusal import Refused
 from ettle.texts import queries as texts
+from ettle.texts.attachments import describe_space
 from ettle.texts.revisions import Revision
 
 if TYPE_CHECKING:
@@ -203,6 +204,7 @@ def _render_answer(
         "is_folded": is_open and (current is not None or has_written_answer(request.user)),
         "is_read_by_assessor": any(each.is_assessed for each in application.criteria),
         "saves_notice": texts.describe_saves(rev),
+        "space_notice": describe_space(application.learner) if is_open else "",
         "attached": files_of_answer(application, criterion, timezone.now()),
     }
     if form is not None and saved is not None:

@@ -21,6 +21,7 @@ from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.device_permissions import allow_microphone
 from ettle.people.queries import ASSESSORS
 from ettle.texts import queries as texts
+from ettle.texts.attachments import describe_space
 
 if TYPE_CHECKING:
     from django.forms import Form
@@ -145,5 +146,6 @@ def _open_answer_or_404(request: SignedInRequest, number: uuid.UUID, position: i
 def _render_page(
     request: SignedInRequest, template: str, form: Form, application: Application, criterion: Criterion
 ) -> HttpResponse:
-    context = {"application": application, "criterion": criterion}
+    space = describe_space(application.learner)
+    context = {"application": application, "criterion": criterion, "space_notice": space}
     return render_form(request, template, form, context)
