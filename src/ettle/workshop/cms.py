@@ -23,7 +23,6 @@ from django.views.decorators.clickjacking import xframe_options_sameorigin
 from modelsearch.backends.base import FieldError as NotIndexed
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.urls import urlpatterns as admin_urls
-from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import Page
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
@@ -31,6 +30,7 @@ from ettle.kit.http.audience import AUTHORS, EVERYONE, SIGNED_IN, audience
 from ettle.kit.refusal import Refused
 from ettle.workshop import actions, widget_starts
 from ettle.workshop.authors.author_roles import find_role
+from ettle.workshop.authors.page_comments import PageEditView
 
 View = Callable[..., HttpResponseBase]
 logger = logging.getLogger(__name__)
@@ -170,6 +170,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
         hide_admin_page,
         name="workshop_elsewhere",
     ),
-    path("cms/pages/<int:page_id>/edit/", open_to_authors(lock_page(require_admin_access(EditView.as_view())))),
+    path("cms/pages/<int:page_id>/edit/", open_to_authors(lock_page(require_admin_access(PageEditView.as_view())))),
     path("cms/", include(decorate_urlpatterns(admin_urls, open_to_authors))),
 ]

@@ -12,7 +12,7 @@ from ettle.evidence.endorsement.queries import endorsement_path
 from ettle.evidence.limits import ENDORSER_EMAILS
 from ettle.kit.mail import delivery
 from ettle.kit.mail.email_kinds import ENDORSEMENTS, FROM_OTHERS
-from ettle.kit.mail.email_limits import WORK_NOTICES
+from ettle.kit.mail.email_limits import EMAILS_TO_ADDRESS, WORK_NOTICES
 from ettle.kit.values.names import safe_name
 
 if TYPE_CHECKING:
@@ -33,13 +33,13 @@ def send_request(endorsement: Endorsement, now: datetime) -> None:
 
 
 def send_reminder(endorsement: Endorsement, now: datetime) -> None:
-    """Send the link again."""
-    delivery.send_email(
+    """Send the link again, unless others have had as many emails sent to this address as it gets in a day."""
+    delivery.send_notice(
         "evidence/mail/endorse_reminder.txt",
         to=endorsement.endorser_email,
         kind=FROM_OTHERS,
         key=f"endorse/{endorsement.uuid}/{endorsement.reminders}",
-        limit=ENDORSER_EMAILS,
+        limit=EMAILS_TO_ADDRESS,
         now=now,
         **_describe_request(endorsement),
     )

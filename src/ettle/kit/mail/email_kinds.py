@@ -113,7 +113,10 @@ MEMBERS = EmailKind(
 DRAFTS = EmailKind(
     "drafts",
     _("Your drafts and pages"),
-    _("A draft is published, or could not be published at its time"),
+    _(
+        "A page or draft waits for your review, was sent back or published, or could not be published at its time; "
+        "comments on a page"
+    ),
     Receiver.AUTHOR,
 )
 ESCALATIONS = EmailKind(

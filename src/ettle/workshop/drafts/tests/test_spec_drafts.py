@@ -113,12 +113,14 @@ def test_a_writer_asks_and_is_answered(client: Client, draft: FrameworkDraft) ->
     client.post(draft_url(draft), form_of(draft, **{"action-publish": "1"}))
     assert Item.objects.get(key="vis").title == "Vision"
     client.post(draft_url(draft), form_of(draft, note="Is it true?", **{"action-submit": "1"}))
+    task_queue.run_due()
     assert publisher.email in {to for letter in mail.outbox for to in letter.to}
     assert [letter for letter in mail.outbox if publisher.email in letter.to and "Is it true?" in letter.body]
 
     client.force_login(publisher)
     assert "Say what should change" in text(answer(client, draft, "reject", ""))
     answer(client, draft, "reject", "Name a source")
+    task_queue.run_due()
     assert mail.outbox[-1].to == [writer.email]
     assert "Name a source" in mail.outbox[-1].body
 
