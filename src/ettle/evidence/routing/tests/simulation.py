@@ -25,8 +25,7 @@ if TYPE_CHECKING:
     from ettle.badges.models import BadgeVersion
 
 A_DAY = timedelta(days=1)
-# As often as a site looks.
-LOOKS_A_DAY = A_DAY // next(task.every for task in SCHEDULED_TASKS if task.key == "evidence/owners")
+LOOKS_OF_A_SITE = A_DAY // next(task.every for task in SCHEDULED_TASKS if task.key == "evidence/owners")  # a day
 MOST_ASSESSORS = 10
 # What happens in a day, on average, by the name of the method that does it.
 EVENTS = {
@@ -54,7 +53,8 @@ class Simulation:
     hours. wrong: how often an owner, after a look, was someone who may not own it. longest: the longest gap.
     """
 
-    def __init__(self, seed: int, versions: list[BadgeVersion], now: datetime) -> None:
+    def __init__(self, seed: int, versions: list[BadgeVersion], now: datetime, *, looks_a_day: int) -> None:
+        self.looks_a_day = looks_a_day
         self.random, self.versions, self.now, self.number = random.Random(seed), versions, now, 0
         self.organisations: list[Organisation | None] = [cast.rowan_house(), cast.larch_care(), None]
         self.administrator = cast.dougal()
@@ -64,8 +64,8 @@ class Simulation:
             self.add_person(organisation, "assessor")
 
     def run(self, days: int) -> None:
-        for look in range(1, days * LOOKS_A_DAY + 1):
-            ends = self.now + A_DAY / LOOKS_A_DAY
+        for look in range(1, days * self.looks_a_day + 1):
+            ends = self.now + A_DAY / self.looks_a_day
             began = self.now
             names = self.choose_events()
             for share in sorted(self.random.random() for _name in names):
@@ -74,14 +74,14 @@ class Simulation:
             self.now = ends
             self.measure_gaps()
             look_after_owners.call(at=self.now.isoformat())
-            if look % LOOKS_A_DAY == 0:
+            if look % self.looks_a_day == 0:
                 self.wrong += sum(not may_own(assignment, self.now) for assignment in Assignment.objects.open())
 
     def choose_events(self) -> list[str]:
         """Return what happens before the next look, in the order of chance."""
         found = []
         for name, rate in EVENTS.items():
-            share = rate / LOOKS_A_DAY
+            share = rate / self.looks_a_day
             found += [name] * (int(share) + (self.random.random() < share % 1))
         self.random.shuffle(found)
         return found
