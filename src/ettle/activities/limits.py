@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from ettle.kit.limits.counters import Limit
+from ettle.kit.limits.counters import Limit, remaining_uses
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
 
 PRACTICE = Limit(
     "activities/practice",
@@ -16,3 +20,10 @@ PRACTICE = Limit(
     _("You have started practising as often as you can in a day."),
 )
 LIMITS = [PRACTICE]
+SAID_FROM = 10  # starts of practice that are left when the page begins to say so
+
+
+def starts_left(person: User, *, now: datetime) -> int | None:
+    """How often a person may start practising before the limit of a day; None while that is far off."""
+    left = remaining_uses(PRACTICE, str(person.uuid), now=now)
+    return left if left <= SAID_FROM else None

@@ -212,7 +212,8 @@ class AttemptQuerySet(models.QuerySet["Attempt"]):
 class Attempt(models.Model):
     """One go at an activity, from its first step. invited: none when it is practice, which awards nothing.
 
-    seed: settles the order of things for this go, so that it stays the same from page to page.
+    seed: settles the order of things for this go, so that it stays the same from page to page. variant: the key of the
+    variant that it began in, where the activity has variants, and stays in; "" for the activity as it is.
     """
 
     learner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -220,6 +221,7 @@ class Attempt(models.Model):
     invited = models.ForeignKey(InvitedActivity, models.PROTECT, null=True, related_name="attempts")
     number = models.PositiveSmallIntegerField()
     seed = models.PositiveIntegerField()
+    variant = models.CharField(max_length=60, blank=True, default="", db_default="")
     began_at = models.DateTimeField()
 
     objects = AttemptQuerySet.as_manager()

@@ -31,7 +31,10 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     )
     if person.is_authenticated:
         yield NavigationLink(
-            NavigationGroup.MINE, _("Your activities"), reverse("activities:mine"), _("Activities you are asked to do")
+            NavigationGroup.MINE,
+            _("Your activities"),
+            reverse("activities:mine"),
+            _("Activities you are invited to, and what you practise"),
         )
 
 
@@ -49,8 +52,8 @@ def list_search_items() -> Iterator[SearchItem]:
     yield tool_item(
         reverse("activities:mine"),
         _("My activities"),
-        _("Activities you are invited to for a badge"),
-        _("my activities; invitation to an activity; renew an invitation"),
+        _("Activities you are invited to for a badge, and practice under way"),
+        _("my activities; invitation to an activity; renew an invitation; continue practice"),
     )
     yield from _list_activities()
 

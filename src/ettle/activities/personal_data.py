@@ -60,6 +60,7 @@ DECLARATIONS = [
             "activity_version": PLAYED,
             "invited": PersonalField(_("to know whether it was practice or counts for a badge")),
             "number": PLAYED,
+            "variant": PersonalField(_("to know for which role or setting you read it")),
             "began_at": PLAYED,
         },
         not_personal=("id", "seed"),

@@ -19,7 +19,8 @@ from ettle.activities.actions.stored_plays import StoredPlay
 from ettle.activities.actions.visitor_plays import VisitorPlay
 from ettle.activities.items import past_attempts, step_pages
 from ettle.activities.items.registry import play_item_type, read_progress
-from ettle.badges import queries as badges
+from ettle.activities.limits import starts_left
+from ettle.activities.variant_choice import list_choices, read_choice, variant_label
 from ettle.kit.forms.outcomes import run_button
 from ettle.kit.http.audience import EVERYONE, SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
@@ -37,11 +38,24 @@ if TYPE_CHECKING:
 def catalogue(request: HttpRequest) -> HttpResponse:
     """Every activity, for practice; those that are meant for the reader's role come first."""
     shown = people.shown_roles(request)
+    under_way = _practice_by_key(request)
     cards = [
-        (offered, shown.titles(offered.roles), offered.is_meant_for(shown.keys))
+        (
+            offered,
+            shown.titles(offered.roles),
+            offered.is_meant_for(shown.keys),
+            under_way.get(offered.activity.activity.key),
+        )
         for offered in queries.offered_activities(shown.keys)
     ]
     return render(request, "activities/catalogue.html", {"cards": cards, "shown": shown})
+
+
+def _practice_by_key(request: HttpRequest) -> dict[str, past_attempts.PracticeUnderWay]:
+    """What the signed-in person practises, the last answered first. Nothing is stored of a visitor."""
+    if not request.user.is_authenticated:
+        return {}
+    return {practice.version.activity.key: practice for practice in past_attempts.list_practice(request.user)}
 
 
 @audience(EVERYONE)
@@ -64,9 +78,10 @@ def practice(request: HttpRequest, activity: str) -> HttpResponse:
 
 
 def _begin_practice(request: HttpRequest, version: ActivityVersion) -> Play:
+    variant = read_choice(request, version)
     if not request.user.is_authenticated:
-        return VisitorPlay.begin(version)
-    attempt = actions.begin_practice(version, learner=request.user, now=timezone.now())
+        return VisitorPlay.begin(version, variant)
+    attempt = actions.begin_practice(version, learner=request.user, variant=variant, now=timezone.now())
     return StoredPlay(attempt, request.user)
 
 
@@ -79,11 +94,12 @@ def paused(request: HttpRequest, play: Play) -> HttpResponse:
 
 
 def _render_first_page(request: HttpRequest, version: ActivityVersion, play: Play | None) -> HttpResponse:
-    page: dict[str, object] = {"version": version, "play": play}
+    page: dict[str, object] = {"version": version, "play": play, "variants": list_choices(request, version)}
     if play is not None:
         progress = read_progress(play)
         page |= {"has_ended": progress.has_ended, "current": progress.current}
     if request.user.is_authenticated:
+        page["starts_left"] = starts_left(request.user, now=timezone.now())
         page["invited"] = queries.waiting_activity(request.user, version.activity.key)
     return render(request, "activities/practice.html", page)
 
@@ -91,7 +107,7 @@ def _render_first_page(request: HttpRequest, version: ActivityVersion, play: Pla
 @audience(EVERYONE)
 @require_safe
 def mine(request: HttpRequest) -> HttpResponse:
-    """A learner's invitations. A visitor, who has none, goes to all activities, which can be practised."""
+    """A learner's invitations and what they practise. A visitor, who has neither, goes to all activities."""
     if not request.user.is_authenticated:
         return redirect("activities:catalogue")
     invitations = list(queries.invitations_of(request.user))
@@ -99,6 +115,7 @@ def mine(request: HttpRequest) -> HttpResponse:
         request,
         "activities/mine.html",
         {
+            "practice": list(_practice_by_key(request).values()),
             "waiting": [invitation for invitation in invitations if not invitation.is_done],
             "done": [invitation for invitation in invitations if invitation.is_done],
             "now": timezone.now(),
@@ -112,8 +129,11 @@ def invitation(request: SignedInRequest, invitation: UUID) -> HttpResponse:
     own = step_pages.own_invitation(request, invitation)
     page: dict[str, object] = {
         "invitation": own,
-        "award": badges.learner_awards(request.user).filter(version=own.version_id).first() if own.is_done else None,
-        "groups": past_attempts.list_states(own),
+        "award": step_pages.invitation_award(own),
+        "groups": [
+            [(row, list_choices(request, row.invited.activity_version)) for row in group]
+            for group in past_attempts.list_states(own)
+        ],
         "has_expired": own.has_expired(timezone.now()) and not own.is_done,
     }
     return render(request, "activities/invitation.html", page)
@@ -139,7 +159,8 @@ def begin(request: SignedInRequest, invitation: UUID, position: int) -> HttpResp
     invited = step_pages.own_invited_activity(request.user, invitation, position)
     if request.method == "POST":
         try:
-            attempt = actions.begin(invited, learner=request.user, now=timezone.now())
+            variant = read_choice(request, invited.activity_version)
+            attempt = actions.begin(invited, learner=request.user, variant=variant, now=timezone.now())
         except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect("activities:invitation", invitation)
@@ -180,7 +201,10 @@ def trail_file(request: HttpRequest, play: Play) -> HttpResponse:
     """What was answered as a text file."""
     now = timezone.localtime()
     parts = play_item_type(play).load_views().list_trail(play)
-    blocks = [f"{play.version.title}\n{date_format(now, 'DATE_FORMAT')}"]
+    head = [str(play.version.title), date_format(now, "DATE_FORMAT")]
+    if label := variant_label(play):
+        head.append(_("Version for: %(label)s") % {"label": label})
+    blocks = ["\n".join(head)]
     blocks += ["\n".join([part.title, *part.lines]) for part in parts]
     name = f"{slugify(play.version.title) or play.version.activity.key}-{now:%Y-%m-%d}.txt"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}

@@ -18,7 +18,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ettle.kit.http.audience import Audience
-from ettle.kit.http.choice_cookie import read_choices
+from ettle.kit.http.choice_cookie import Choices, read_choices
 from ettle.kit.refusal import Refused
 from ettle.people import models
 from ettle.people.assessors import (
@@ -168,6 +168,21 @@ def shown_roles(request: HttpRequest) -> ShownRoles:
     if not key and "role" not in request.GET and request.user.is_authenticated:
         return ShownRoles(frozenset(role.key for role in learning_roles(request.user)), offered_roles())
     return ShownRoles(frozenset([key] if key else ()), offered_roles())
+
+
+def shown_choices(request: HttpRequest, reader: User | None = None) -> Choices:
+    """Return the role and the setting to show a page for: what its address says, else what the browser or the account
+    remembers. reader: who is signed in. An empty value in the address means none, whatever is remembered.
+    """
+    stored, asked = read_choices(request), request.GET
+    role = known_role(asked.get("role", stored.role))
+    setting = known_setting(asked.get("setting", stored.setting))
+    if reader is not None:
+        if not role and "role" not in asked:
+            role = next((own.key for own in learning_roles(reader)), "")
+        if not setting and "setting" not in asked:
+            setting = known_setting(reader.work_setting)
+    return Choices(role, setting)
 
 
 def export_roles() -> RolesSpec | None:

@@ -25,7 +25,7 @@ class StoredPlay(Play):
     attempt: Attempt
 
     def __init__(self, attempt: Attempt, learner: User, *, is_past: bool = False) -> None:
-        super().__init__(attempt.activity_version, attempt.seed)
+        super().__init__(attempt.activity_version, attempt.seed, attempt.variant)
         self.attempt = attempt
         self.learner = learner
         self.is_past = is_past

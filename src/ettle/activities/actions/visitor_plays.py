@@ -31,19 +31,22 @@ class TokenInvalid(ValueError):
 class VisitorPlay(Play):
     is_stored = False
 
-    def __init__(self, version: ActivityVersion, seed: int, responses: Sequence[Response] = ()) -> None:
-        super().__init__(version, seed)
+    def __init__(
+        self, version: ActivityVersion, seed: int, responses: Sequence[Response] = (), variant: str = ""
+    ) -> None:
+        super().__init__(version, seed, variant)
         self._responses = list(responses)
 
     @classmethod
-    def begin(cls, version: ActivityVersion) -> VisitorPlay:
-        return cls(version, secrets.randbelow(2**31))
+    def begin(cls, version: ActivityVersion, variant: str = "") -> VisitorPlay:
+        return cls(version, secrets.randbelow(2**31), variant=variant)
 
     @classmethod
     def read(cls, activity: str, token: str) -> VisitorPlay:
         """The play that an address holds. activity: its key. Raises TokenInvalid."""
         try:
-            edition, seed, rows = _signer(activity).unsign_object(token)
+            # An address from before there were variants has three parts.
+            edition, seed, rows, *variants = _signer(activity).unsign_object(token)
             responses = [Response(step=step, act=act, value=value) for step, act, value in rows]
         except (signing.BadSignature, ValueError, TypeError) as fault:
             raise TokenInvalid(activity) from fault
@@ -51,7 +54,7 @@ class VisitorPlay(Play):
         version = versions.select_related("activity").defer("content").first()
         if version is None:
             raise TokenInvalid(activity)
-        return cls(version, seed, responses)
+        return cls(version, seed, responses, *variants[:1])
 
     @property
     def responses(self) -> list[Response]:
@@ -61,7 +64,7 @@ class VisitorPlay(Play):
     def token(self) -> str:
         rows = [(response.step, str(response.act), response.value) for response in self._responses]
         found: str = _signer(self.version.activity.key).sign_object(
-            (self.version.edition, self.seed, rows), compress=True
+            (self.version.edition, self.seed, rows, self.variant), compress=True
         )
         return found
 

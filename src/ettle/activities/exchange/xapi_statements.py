@@ -53,7 +53,7 @@ def list_statements(attempt: Attempt, responses: Sequence[Response], context: St
     """
     writer = _StatementWriter(attempt, context)
     item_type = find_item_type(attempt.activity_version.activity.kind)
-    part = published_part(item_type.spec, attempt.activity_version)
+    part = published_part(item_type.spec, attempt.activity_version, attempt.variant)
     statements = [writer.write_attempted()]
     for response in responses:
         found = _describe_response(part, response, context.language)

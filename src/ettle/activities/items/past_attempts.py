@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from django.db.models import OuterRef, Subquery
 
 from ettle.activities.actions.stored_plays import StoredPlay
+from ettle.activities.items.published_content import load_contents
 from ettle.activities.items.registry import is_under_way, read_progress
 from ettle.activities.models import Attempt, Completion
 
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from ettle.activities.items.play import Play
-    from ettle.activities.models import AttemptQuerySet, Invitation, InvitedActivity
+    from ettle.activities.models import ActivityVersion, AttemptQuerySet, Invitation, InvitedActivity
+    from ettle.people.models import User
 
 
 @dataclass(frozen=True)
@@ -30,10 +32,14 @@ class PastAttempt:
 
 @dataclass(frozen=True)
 class OtherAttempts:
-    """others: the attempts of the same activity but the one shown, newest first. is_under_way: the newest can go on."""
+    """others: the attempts of the same activity but the one shown, newest first. is_under_way: the newest can go on.
+
+    is_newest: the one shown is the newest.
+    """
 
     others: Sequence[PastAttempt] = ()
     is_under_way: bool = False
+    is_newest: bool = True
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,38 @@ class InvitedState:
     trail: str
 
 
+@dataclass(frozen=True)
+class PracticeUnderWay:
+    """Practice that can go on. address: of the page to go on from. number: of the step there, from 1."""
+
+    version: ActivityVersion
+    address: str
+    number: int
+    at: datetime
+
+
+def list_practice(learner: User) -> list[PracticeUnderWay]:
+    """What a learner practises and has not finished, the last answered first. Of each activity only its newest attempt.
+
+    Three queries at most.
+    """
+    newest = Attempt.objects.filter(
+        learner=OuterRef("learner"), invited=None, activity_version__activity=OuterRef("activity_version__activity")
+    )
+    newest_key = newest.order_by("-number").values("pk")[:1]
+    attempts = list(_load(Attempt.objects.filter(learner=learner, invited=None, pk=Subquery(newest_key))))
+    load_contents(attempts)
+    found = [_describe_practice(play) for play in map(_build_play, attempts) if _is_under_way(play)]
+    return sorted(found, key=lambda practice: practice.at, reverse=True)
+
+
+def _describe_practice(play: StoredPlay) -> PracticeUnderWay:
+    number = read_progress(play).current
+    current = StoredPlay(play.attempt, play.attempt.learner)
+    at = play.responses[-1].at if play.responses else play.attempt.began_at
+    return PracticeUnderWay(play.version, current.address("step", number=number), number, at)
+
+
 def list_others(play: Play) -> OtherAttempts:
     """The other attempts of the activity that is played. None for a visitor. Two queries."""
     if play.attempt is None:
@@ -61,7 +99,7 @@ def list_others(play: Play) -> OtherAttempts:
         for other in plays
         if other.responses and other.attempt.pk != play.attempt.pk
     ]
-    return OtherAttempts(others, is_under_way=_is_under_way(plays[0]))
+    return OtherAttempts(others, _is_under_way(plays[0]), is_newest=plays[0].attempt.pk == play.attempt.pk)
 
 
 def find_answered(play: Play) -> Play | None:

@@ -2,8 +2,8 @@
 
 By invitation and for practice with an account, each answer is a row of an attempt. Without an account nothing is
 stored: the answers so far are in the address of the page. An item type does not need to know which it is: it reads
-`version`, `seed` and `responses`, asks `address` for its links, and calls `lock`, `add_response`, `add_words` and
-`finish`.
+`version`, `variant`, `seed` and `responses`, asks `address` for its links, and calls `lock`, `add_response`,
+`add_words` and `finish`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 class Play(ABC):
     """version: what is played. seed: settles the order of things, the same from page to page.
 
+    variant: the key of the variant it began in, where the activity has some; "" for the activity as it is.
+
     is_stored: whether what a person answers, writes and records is stored on the server. attempt: where; None if not.
     is_past: it is read again and not played, so its addresses name the attempt, which need not be the newest.
     """
@@ -31,9 +33,10 @@ class Play(ABC):
     attempt: Attempt | None = None
     is_past: bool = False
 
-    def __init__(self, version: ActivityVersion, seed: int) -> None:
+    def __init__(self, version: ActivityVersion, seed: int, variant: str = "") -> None:
         self.version = version
         self.seed = seed
+        self.variant = variant
 
     @property
     @abstractmethod

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Any
 
 from ettle.activities import items
 from ettle.activities.items.item_type import ItemType, OpenReflection, Progress
-from ettle.activities.items.published_content import published_part
+from ettle.activities.items.published_content import play_part, published_part
 from ettle.activities.items.question_type import QuestionType
+from ettle.activities.items.variants import OfferedVariant, Reader, VariedSpec
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from ettle.activities.items.play import Play
-    from ettle.activities.models import ActivityVersion, Response
+    from ettle.activities.models import ActivityVersion, Attempt, Response
 
 NOT_A_TYPE = "tests"
 ITEM, QUESTION = "item_type", "question_type"
@@ -71,13 +72,28 @@ def play_item_type(play: Play) -> ItemType[Any]:
 
 def read_progress(play: Play) -> Progress:
     """Where a play stands after its responses."""
-    return read_progress_after(play.version, play.seed, play.responses)
+    item_type = play_item_type(play)
+    return item_type.read_progress(play_part(item_type.spec, play), play.seed, play.responses)
 
 
-def read_progress_after(version: ActivityVersion, seed: int, responses: Sequence[Response]) -> Progress:
-    """Where these responses lead to in an activity."""
+def read_attempt_progress(attempt: Attempt, responses: Sequence[Response]) -> Progress:
+    """Where these responses of an attempt lead to."""
+    version = attempt.activity_version
     item_type = find_item_type(version.activity.kind)
-    return item_type.read_progress(published_part(item_type.spec, version), seed, responses)
+    part = published_part(item_type.spec, version, attempt.variant)
+    return item_type.read_progress(part, attempt.seed, responses)
+
+
+def list_variants(version: ActivityVersion) -> tuple[OfferedVariant, ...]:
+    """The variants that a person may choose from; nothing when the activity is the same for everyone."""
+    part = published_part(find_item_type(version.activity.kind).spec, version)
+    return part.list_variants() if isinstance(part, VariedSpec) else ()
+
+
+def choose_variant(version: ActivityVersion, reader: Reader) -> str:
+    """The key of the variant that fits a reader best; "" for the activity as it is."""
+    part = published_part(find_item_type(version.activity.kind).spec, version)
+    return part.choose_variant(reader) if isinstance(part, VariedSpec) else ""
 
 
 def is_under_way(progress: Progress, *, is_practice: bool) -> bool:
@@ -88,5 +104,4 @@ def is_under_way(progress: Progress, *, is_practice: bool) -> bool:
 def find_reflection(play: Play, step: str) -> OpenReflection | None:
     """The page where the words of a reflection are written now; None where `step` of this play waits for none."""
     item_type = play_item_type(play)
-    part = published_part(item_type.spec, play.version)
-    return item_type.find_reflection(part, play.seed, play.responses, step)
+    return item_type.find_reflection(play_part(item_type.spec, play), play.seed, play.responses, step)

@@ -19,6 +19,8 @@ from ettle.activities.actions.stored_plays import StoredPlay
 from ettle.activities.actions.visitor_plays import TokenInvalid, VisitorPlay
 from ettle.activities.items.registry import read_progress
 from ettle.activities.models import Attempt, Invitation, InvitedActivity, ReflectionRecording
+from ettle.badges import queries as badges
+from ettle.kit.forms.outcomes import render_not_saved
 from ettle.kit.refusal import Refused
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 
     from ettle.activities.items.play import Play
     from ettle.activities.models import AttemptQuerySet
+    from ettle.badges.models import Award
     from ettle.people.types import SignedInRequest
 
 View = Callable[..., "HttpResponseBase"]
@@ -56,13 +59,22 @@ def play_page(kind: str = "", *, is_record: bool = False) -> Callable[[PlayView]
                 try:
                     refuse_expired(play.attempt, now=timezone.now())
                 except Refused as refusal:
-                    messages.info(request, str(refusal))
-                    return redirect(play.home)
+                    return _answer_expired(request, play, refusal)
             return view(request, play, **parts)
 
         return shown
 
     return decorate
+
+
+def _answer_expired(request: HttpRequest, play: Play, refusal: Refused) -> HttpResponse:
+    """Lead to where the invitation is renewed. Words that were sent come back; the page says they are not saved."""
+    words = "\n\n".join(filter(str.strip, request.POST.getlist("words")))
+    if words:
+        reason = _("Your invitation has expired, so these words were not saved. Copy them, then renew it to continue.")
+        return render_not_saved(request, reason, words=words, onward=play.home, onward_words=_("Go to your invitation"))
+    messages.info(request, str(refusal))
+    return redirect(play.home)
 
 
 def find_play(
@@ -113,6 +125,19 @@ def play_invitation(play: Play) -> Invitation | None:
     if invitation is None:
         return None
     return queries.invitations_of(invitation.learner).get(pk=invitation.pk)
+
+
+def earned_context(play: Play) -> dict[str, object]:
+    """For a closing page: the invitation with what is done of it now, and the award that it led to."""
+    invitation = play_invitation(play)
+    return {"invitation": invitation, "award": invitation_award(invitation) if invitation else None}
+
+
+def invitation_award(invitation: Invitation) -> Award | None:
+    """The badge that its learner has earned by this invitation; None before that."""
+    if not invitation.is_done:
+        return None
+    return badges.learner_awards(invitation.learner).filter(version=invitation.version_id).first()
 
 
 def own_invited_activity(person: Any, uuid: UUID, position: int) -> InvitedActivity:

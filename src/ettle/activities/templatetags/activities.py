@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from django import template
 
+from ettle.activities import variant_choice
+
 if TYPE_CHECKING:
     from ettle.activities.items.play import Play
 
@@ -16,3 +18,9 @@ register = template.Library()
 def play_address(play: Play, page: str, **parts: object) -> str:
     """The address of a page of a play: `{% play_address play "step" number=number %}`."""
     return play.address(page, **parts)
+
+
+@register.simple_tag
+def variant_label(play: Play) -> str:
+    """For whom or where a play is told; "" where the activity is the same for everyone."""
+    return variant_choice.variant_label(play)

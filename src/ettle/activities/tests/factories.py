@@ -10,17 +10,20 @@ from typing import Any
 import yaml
 from django.apps import apps
 from django.conf import settings
+from django.core import signing
 
 from ettle.activities import actions
 from ettle.activities.actions.stored_plays import StoredPlay
+from ettle.activities.actions.visitor_plays import SALT
 from ettle.activities.items.registry import item_types
 from ettle.activities.items.sort import actions as sort_actions
-from ettle.activities.models import Invitation, InvitedActivity
+from ettle.activities.models import ActivityVersion, Invitation, InvitedActivity
 from ettle.activities.types.specs import ActivityFileSpec, ActivitySpec, RequiredActivity
 from ettle.people.tests import cast
 
 FOLDER = Path(settings.BASE_DIR) / "content" / "leadership" / "activities"
 OWN = Path(__file__).parent / "data"
+DRAWN = 8  # cards of the starter pack's sort
 SPECS = sorted(path.stem for path in FOLDER.glob("*.yaml"))
 
 
@@ -72,9 +75,9 @@ def invitation(*keys: str, learner: Any = None, number: str = "ET-101") -> Invit
 
 
 def finish_sort(invited: InvitedActivity) -> None:
-    """The learner sorts all twenty cards of the starter pack's sort."""
+    """The learner sorts the cards that are drawn from the starter pack's sort."""
     play = begin(invited)
-    for number in range(1, 21):
+    for number in range(1, DRAWN + 1):
         sort_actions.place_card(play, number=number, category="both", now=cast.NOW)
 
 
@@ -82,3 +85,9 @@ def begin(invited: InvitedActivity) -> StoredPlay:
     """Its learner begins an activity that they are invited to."""
     learner = invited.invitation.learner
     return StoredPlay(actions.begin(invited, learner=learner, now=cast.NOW), learner)
+
+
+def old_visitor_token(version: ActivityVersion) -> str:
+    """The address of a visitor's play as it was before there were variants: without one."""
+    key = version.activity.key
+    return signing.Signer(salt=f"{SALT}/{key}").sign_object((version.edition, 7, []), compress=True)

@@ -10,6 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from ettle.activities.models import Invitation
+from ettle.activities.tests.factories import DRAWN
 
 REFLECTION = (
     "I will ask the team before I fill a gap myself because they know more about the night than I do and they see what "
@@ -35,7 +36,7 @@ def text(response: Any) -> str:
 
 def play_sort(client: Client, invitation: Invitation, position: int = 1) -> str:
     here = begin(client, invitation, position)
-    for _ in range(20):
+    for _ in range(DRAWN):
         here = client.post(here, {"answer": "leadership"}).headers["Location"]
     return str(client.post(f"{here}next/", {"words": ""}).headers["Location"])
 

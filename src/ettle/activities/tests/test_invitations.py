@@ -94,7 +94,7 @@ def test_asking_for_the_same_again_changes_nothing_and_for_other_replaces() -> N
 def test_what_was_completed_for_one_badge_counts_for_the_next(awarded: list[tuple[str, str]]) -> None:
     sorted_before = factories.invitation("sort-20", number="ET-102")
     play = factories.begin(sorted_before.activities.get())
-    for number in range(1, 21):
+    for number in range(1, factories.DRAWN + 1):
         sort_actions.place_card(play, number=number, category="both", now=cast.NOW)
     assert awarded == [("Isla Reid", "ET-102")]
 
@@ -110,7 +110,7 @@ def test_one_finish_awards_every_badge_that_waited_for_it(awarded: list[tuple[st
     factories.invitation("sort-20", number="ET-102", learner=cast.callum())
     play = factories.begin(first.activities.get())
 
-    for number in range(1, 21):
+    for number in range(1, factories.DRAWN + 1):
         sort_actions.place_card(play, number=number, category="both", now=cast.NOW)
 
     assert awarded == [("Isla Reid", "ET-102"), ("Isla Reid", "ET-103")]

@@ -106,7 +106,7 @@ def test_practice_counts_for_nothing_even_for_an_invited_learner(client: Checked
     assert "open your invitation" in page
 
     here = start(client, "sort-20")
-    for _ in range(20):
+    for _ in range(factories.DRAWN):
         here = client.post(here, {"answer": "both"}).headers["Location"]
 
     assert "Do it again" in text(client.get(f"{practice('sort-20')}ending/"))

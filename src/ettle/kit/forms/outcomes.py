@@ -138,10 +138,12 @@ def run_button(request: HttpRequest, action: Callable[[], T], done: str) -> Outc
     return outcome
 
 
-def render_not_saved(request: HttpRequest, reason: str, *, words: str, onward: str) -> HttpResponse:
+def render_not_saved(
+    request: HttpRequest, reason: str, *, words: str, onward: str, onward_words: str = ""
+) -> HttpResponse:
     """Say that what was sent was not saved, and why, with the words. A redirect would say that it was saved.
 
-    onward: the address of the page to go on to.
+    onward: the address of the page to go on to. onward_words: what the link there says; "" for ‘Continue’.
     """
-    context = {"reason": reason, "words": words, "onward": onward}
+    context = {"reason": reason, "words": words, "onward": onward, "onward_words": onward_words}
     return render(request, "kit/not_saved.html", context, status=CONFLICT)

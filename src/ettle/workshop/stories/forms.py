@@ -70,7 +70,9 @@ class PartForm(forms.Form):
     data: Any
     initial: dict[str, Any]
     # These may stay empty in a story that is published; the others are shown as needed, and a draft takes them empty.
-    optional = frozenset({"passages", "stops", "routes", "skips_duty", "effects", "position", "remove", "about_words"})
+    optional = frozenset(
+        {"passages", "stops", "routes", "skips_duty", "effects", "position", "remove", "about_words", "label"}
+    )
     use_required_attribute = False
     as_it_was = forms.CharField(widget=forms.HiddenInput, required=False)
 
@@ -130,6 +132,10 @@ class HeadForm(PartForm):
     )
     reflection = written(_("Question at the end"), rows=3, hint=_("What the learner is asked to write about"))
     about_words = forms.IntegerField(label=_("About how many words"), min_value=0, max_value=500, required=False)
+    label = written(
+        _("For which readers or where it is told"),
+        hint=_("Only for a story with variants, which are written as text. Such as: Care at home"),
+    )
 
     def add_fields(self) -> None:
         story, scenario = self.content.story, self.content.scenario
@@ -139,7 +145,7 @@ class HeadForm(PartForm):
             "title": story.title, "summary": story.summary, "minutes": story.minutes or None,
             "opening": scenario.opening, "start": scenario.start, "reflection": scenario.reflection,
             "variables": format_variables(scenario.variables), "about_words": scenario.reflection_about_words,
-            "model_words": format_model_words(scenario.model_nodes),
+            "model_words": format_model_words(scenario.model_nodes), "label": scenario.label,
         }  # fmt: skip
 
     def clean(self) -> dict[str, Any]:
@@ -152,7 +158,7 @@ class HeadForm(PartForm):
         """Return the content with what this form says."""
         data = self.cleaned_data
         story = {"title": data["title"], "summary": data["summary"], "minutes": data["minutes"] or 0}
-        scenario = {name: data[name] for name in ("opening", "start", "variables", "reflection")}
+        scenario = {name: data[name] for name in ("opening", "start", "variables", "reflection", "label")}
         about = data["about_words"] if data["about_words"] is not None else 25
         scenario |= {"model_nodes": data["model_words"], "reflection_about_words": about}
         return content.change_head(story, scenario)

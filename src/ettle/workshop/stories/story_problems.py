@@ -15,7 +15,7 @@ from ettle.workshop.stories.story_content import HEAD, StoryContent
 HEAD_FIELDS = {
     "title": "title", "summary": "summary", "minutes": "minutes", "scenario.start": "start",
     "scenario.opening": "opening", "scenario.reflection": "reflection", "scenario.variables": "variables",
-    "scenario.reflection_about_words": "about_words", "scenario.model_nodes": "model_words",
+    "scenario.label": "label", "scenario.reflection_about_words": "about_words", "scenario.model_nodes": "model_words",
 }  # fmt: skip
 OPTION_FIELDS = {
     "text": "text", "consequence": "consequence", "was": "was", "why": "why", "nodes": "touches",
@@ -69,6 +69,10 @@ def _locate(content: StoryContent, problem: Problem) -> StoryProblem:
     if parts[:2] in (["scenario", "nodes"], ["scenario", "endings"]) and len(parts) > 2:
         place = getattr(content.scenario, parts[1])[int(parts[2])]
         return StoryProblem(problem.words, place.key, _place_field(parts[3:]), place.title or place.key)
+    if parts[:2] == ["scenario", "variants"] and len(parts) > 2:
+        variant = content.scenario.variants[int(parts[2])]
+        where = _("The variant for %(label)s") % {"label": variant.label or variant.key}
+        return StoryProblem(problem.words, "", "", where)
     field = HEAD_FIELDS.get(parts[0]) or HEAD_FIELDS.get(".".join(parts[:2]))
     if field:
         return StoryProblem(problem.words, HEAD, field, _("The story"))

@@ -38,6 +38,7 @@ def write_files(activity: ActivitySpec) -> dict[str, bytes]:
     """Return path -> content for the files of a package. Raises ExchangeRefused."""
     part = activity.part
     if isinstance(part, SortSpec):
+        _refuse_drawing(activity.key, part)
         items = {activity.key: write_sort(activity.key, activity.title, part)}
         test = _write_test(activity, items, "", part.closing)
     elif isinstance(part, QuestionsSpec):
@@ -47,6 +48,16 @@ def write_files(activity: ActivitySpec) -> dict[str, bytes]:
         raise ExchangeRefused(f"{activity.key}: an activity of the kind ‘{activity.kind}’ has no counterpart in QTI.")
     files = {MANIFEST: write_xml(_write_manifest(activity, list(items))), TEST: write_xml(test)}
     return files | {item_path(key): write_xml(item) for key, item in items.items()}
+
+
+def _refuse_drawing(key: str, sort: SortSpec) -> None:
+    """Raise ExchangeRefused for a sort of which every role gets other cards, or that says how one could see a card."""
+    problems = [f"{key}: {sort.draw} cards are drawn by learning role, and QTI shows all of them."] if sort.draw else []
+    problems += [
+        f"{key}: card {card.key} says how one could see it differently." for card in sort.cards if card.arguable
+    ]
+    if problems:
+        raise ExchangeRefused(*problems)
 
 
 def item_path(key: str) -> str:

@@ -7,6 +7,7 @@ import pytest
 from ettle.activities.exchange.qti.item_writer import write_question
 from ettle.activities.exchange.qti.item_xml import MAX_BYTES, write_xml
 from ettle.activities.exchange.qti.package_writer import MANIFEST, TEST, write_files
+from ettle.activities.exchange.tests.conftest import ACTIVITIES, read_activity
 from ettle.activities.items.questions.tests.sample_questions import SAMPLES, find_type, questions
 from ettle.activities.types.exchange import ExchangeRefused, read_qti_item, read_qti_package
 from ettle.activities.types.specs import ActivityFileSpec
@@ -133,3 +134,13 @@ def test_every_refusal_of_a_package_is_named_at_once() -> None:
         read_qti_package(spoilt)
 
     assert [words.partition(":")[0] for words in refused.value.problems] == ["Item the-steps", "Item what-follows"]
+
+
+def test_a_sort_that_is_drawn_by_role_is_refused_by_name() -> None:
+    drawn = read_activity(ACTIVITIES / "sort-20.yaml")
+
+    with pytest.raises(ExchangeRefused) as refused:
+        write_files(drawn)
+
+    assert "sort-20: 8 cards are drawn by learning role, and QTI shows all of them." in refused.value.problems
+    assert any("racist-joke" in problem for problem in refused.value.problems)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ettle.activities.items.published_content import published_part
+from ettle.activities.items.published_content import play_part
 from ettle.activities.items.questions.attempt_progress import ANSWERED, AskedQuestion, QuestionsProgress
 from ettle.activities.items.questions.specs import QuestionsSpec
 from ettle.kit.refusal import Refused
@@ -57,4 +57,4 @@ def _lock_question(play: Play, number: int) -> AskedQuestion:
 
 
 def _read_progress(play: Play) -> QuestionsProgress:
-    return QuestionsProgress(published_part(QuestionsSpec, play.version), play.responses)
+    return QuestionsProgress(play_part(QuestionsSpec, play), play.responses)

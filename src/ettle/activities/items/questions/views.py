@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from ettle.activities.items import past_attempts, step_pages
 from ettle.activities.items.item_type import TrailPart
-from ettle.activities.items.published_content import published_part
+from ettle.activities.items.published_content import play_part
 from ettle.activities.items.questions import actions
 from ettle.activities.items.questions.attempt_progress import AskedQuestion, QuestionsProgress
 from ettle.activities.items.questions.specs import QuestionsSpec
@@ -129,7 +129,7 @@ def render_ending(request: HttpRequest, play: Play) -> HttpResponse:
         return step_pages.redirect_out_of_order(request, play)
     page = {
         "play": play,
-        "invitation": step_pages.play_invitation(play),
+        **step_pages.earned_context(play),
         "closing": under_way.part.closing,
         "needed": under_way.part.needed_percent,
         "percent": under_way.percent,
@@ -166,4 +166,4 @@ def _answer_lines(play: Play, asked: AskedQuestion) -> list[str]:
 
 
 def _questions_progress(play: Play) -> QuestionsProgress:
-    return QuestionsProgress(published_part(QuestionsSpec, play.version), play.responses)
+    return QuestionsProgress(play_part(QuestionsSpec, play), play.responses)

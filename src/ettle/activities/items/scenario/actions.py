@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from ettle.activities.items.published_content import published_part
+from ettle.activities.items.published_content import play_part
 from ettle.activities.items.scenario import engine
 from ettle.activities.items.scenario.attempt_progress import REFLECTION, Act, ScenarioProgress
 from ettle.activities.items.scenario.specs import ScenarioSpec
@@ -99,4 +99,4 @@ def reflect(play: Play, *, words: str, now: datetime) -> None:
 
 
 def _lock_progress(play: Play) -> ScenarioProgress:
-    return ScenarioProgress(published_part(ScenarioSpec, play.version), play.lock())
+    return ScenarioProgress(play_part(ScenarioSpec, play), play.lock())

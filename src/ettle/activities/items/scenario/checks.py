@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ettle.activities.items.scenario import engine
@@ -15,10 +16,14 @@ from ettle.activities.items.scenario.specs import (
     ScenarioSpec,
     VariableSpec,
 )
+from ettle.activities.items.scenario.text_variants import check_variants, index_by_key
 from ettle.activities.items.spec_fields import find_repeated_keys, join_path
+from ettle.kit.input.spec_texts import walk_texts
 from ettle.kit.values.problems import Problem
 
 MAX_STATES = 20_000
+MODEL_CODE = re.compile(r"\b[A-Z][1-9][0-9]?\b")
+CODE_IN_BRACKETS = re.compile(r"\([^()]*?\b([BDERONX][1-9])\b[^()]*\)")
 
 
 def check_scenario(scenario: ScenarioSpec) -> Iterator[Problem]:
@@ -27,6 +32,12 @@ def check_scenario(scenario: ScenarioSpec) -> Iterator[Problem]:
     yield from _check_references(scenario)
     yield from _check_variables(scenario)
     yield from check_duties(scenario)
+    yield from _check_codes(scenario)
+    yield from check_variants(scenario.variants, index_by_key(scenario.nodes), index_by_key(scenario.endings))
+    if scenario.variants and not scenario.label.strip():
+        yield Problem(
+            "scenario.label", "Say for which readers or where the story is told as it is, such as ‘Care at home’"
+        )
 
 
 def _check_scenario_keys(scenario: ScenarioSpec) -> Iterator[Problem]:
@@ -41,6 +52,18 @@ def _check_scenario_keys(scenario: ScenarioSpec) -> Iterator[Problem]:
         )
     for place, node in enumerate(scenario.nodes):
         yield from find_repeated_keys(f"scenario.nodes.{place}.options", node.options)
+
+
+def _check_codes(scenario: ScenarioSpec) -> Iterator[Problem]:
+    """Name each text with a key of the logic model, such as ‘(R2 to O3)’, which means nothing to people who play."""
+    for path, words in walk_texts(scenario):
+        found = next((code for code in MODEL_CODE.findall(words) if code in _model_keys(scenario)), "")
+        if found := found or "".join(CODE_IN_BRACKETS.findall(words)[:1]):
+            yield Problem(f"scenario.{path}", f"‘{found}’ is a key of the logic model. Say it in words")
+
+
+def _model_keys(scenario: ScenarioSpec) -> set[str]:
+    return {node.key for node in scenario.model_nodes}
 
 
 def _check_references(scenario: ScenarioSpec) -> Iterator[Problem]:

@@ -39,6 +39,11 @@ class ScenarioType(ItemType[ScenarioSpec]):
     def needed_names(self, part: ScenarioSpec) -> Iterator[ResourceName]:
         for place, node in enumerate(part.model_nodes):
             yield ResourceName("node", node.key, f"scenario.model_nodes.{place}.key")
+        for place, variant in enumerate(part.variants):
+            for number, role in enumerate(variant.roles):
+                yield ResourceName("learning role", role, f"scenario.variants.{place}.roles.{number}")
+            for number, setting in enumerate(variant.settings):
+                yield ResourceName("setting", setting, f"scenario.variants.{place}.settings.{number}")
 
     def read_progress(self, part: ScenarioSpec, seed: int, responses: Sequence[Response]) -> ScenarioProgress:
         return ScenarioProgress(part, responses)

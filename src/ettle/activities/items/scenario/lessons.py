@@ -20,9 +20,18 @@ def name_place(scenario: ScenarioSpec, key: str) -> str:
 
 
 def list_decisions(scenario: ScenarioSpec) -> Iterator[Decision]:
-    """Return what each decision offers, for the rules about all decisions of a pack."""
-    for node in scenario.nodes:
-        yield Decision(tuple(OfferedOption(option.was, len(option.text), effect_of(option)) for option in node.options))
+    """Return what each decision offers, for the rules about all decisions of a pack.
+
+    A decision whose options are worded differently in a variant is one more.
+    """
+    yield from map(_read_decision, scenario.nodes)
+    for variant in scenario.variants:
+        worded = {own.key for own in variant.nodes if any(option.text.strip() for option in own.options)}
+        yield from (_read_decision(node) for node in scenario.in_variant(variant.key).nodes if node.key in worded)
+
+
+def _read_decision(node: NodeSpec) -> Decision:
+    return Decision(tuple(OfferedOption(option.was, len(option.text), effect_of(option)) for option in node.options))
 
 
 def effect_of(option: OptionSpec) -> int:

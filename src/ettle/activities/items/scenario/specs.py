@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from ettle.activities.items.scenario.text_variants import TextVariantSpec, put_texts
 from ettle.activities.items.spec_fields import Key, ModelNodeSpec, Text
+from ettle.activities.items.variants import OfferedVariant, Reader, VariedSpec
 from ettle.kit.input.specs import Rule, Spec, YamlBool, YamlInt
 
 
@@ -99,8 +101,10 @@ class EndingSpec(Spec):
     stops: YamlBool = False
 
 
-class ScenarioSpec(Spec):
-    translated = frozenset({"opening", "reflection"})
+class ScenarioSpec(VariedSpec):
+    """label: for which readers or where the story is told as it is. variants: texts for other roles and settings."""
+
+    translated = frozenset({"opening", "reflection", "label"})
 
     start: str
     opening: Text
@@ -110,3 +114,21 @@ class ScenarioSpec(Spec):
     endings: Annotated[tuple[EndingSpec, ...], Rule("Give at least one ending", min_length=1)]
     reflection: Text
     reflection_about_words: Annotated[YamlInt, Rule("Use a number from 0 to 500", ge=0, le=500)] = 25
+    label: str = ""
+    variants: tuple[TextVariantSpec, ...] = ()
+
+    def list_variants(self) -> tuple[OfferedVariant, ...]:
+        own = tuple(OfferedVariant(variant.key, variant.label) for variant in self.variants)
+        return (OfferedVariant("", self.label), *own) if own else ()
+
+    def choose_variant(self, reader: Reader) -> str:
+        fitting = max(self.variants, key=lambda variant: variant.rate_fit(reader), default=None)
+        return fitting.key if fitting is not None and fitting.rate_fit(reader) else ""
+
+    def in_variant(self, key: str) -> ScenarioSpec:
+        """The story with the texts of a variant, and with its own where the variant has none."""
+        own = next((variant for variant in self.variants if variant.key == key), None)
+        if own is None:
+            return self
+        nodes, endings = put_texts(self.nodes, own.nodes), put_texts(self.endings, own.endings)
+        return self.model_copy(update={**own.changes, "nodes": nodes, "endings": endings, "label": self.label})

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from ettle.activities.forms import ReflectionForm
 from ettle.activities.items import past_attempts, step_pages
 from ettle.activities.items.item_type import TrailPart
-from ettle.activities.items.published_content import published_part, shuffle_items
+from ettle.activities.items.published_content import play_part, shuffle_items
 from ettle.activities.items.scenario import actions, engine
 from ettle.activities.items.scenario.attempt_progress import REFLECTION, ScenarioProgress
 from ettle.activities.items.scenario.forms import ACT_LABELS, DecisionForm, NameForm
@@ -112,6 +112,10 @@ def render_ending(request: HttpRequest, play: Play) -> HttpResponse:
     }
     last = under_way.chosen(under_way.current - 1)
     form = NameForm(initial={"called": last.called if last else ""})
+    if last is not None:
+        form.fields["called"].label = _(
+            "Your last choice was ‘%(choice)s’. Was that management, leadership or both?"
+        ) % {"choice": last.option.text}
     return render_form(request, "activities/scenario/ending.html", form, page)
 
 
@@ -201,7 +205,7 @@ def _ending_parts(under_way: ScenarioProgress, ending: EndingSpec) -> list[Trail
 
 
 def scenario_progress(play: Play) -> ScenarioProgress:
-    return ScenarioProgress(published_part(ScenarioSpec, play.version), play.responses)
+    return ScenarioProgress(play_part(ScenarioSpec, play), play.responses)
 
 
 def _answer_second_reflection(request: HttpRequest, play: Play, under_way: ScenarioProgress) -> HttpResponse:

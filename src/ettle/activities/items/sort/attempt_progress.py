@@ -36,7 +36,10 @@ class PlacedCard:
 
 
 class SortProgress:
-    """A sort under way: its cards in the order of this play and what was answered."""
+    """A sort under way: its cards in the order of this play and what was answered. First those that are drawn.
+
+    sort: in the variant of the play (`SortSpec.in_variant`).
+    """
 
     def __init__(self, sort: SortSpec, seed: int, responses: Sequence[Response]) -> None:
         self.sort = sort
@@ -47,9 +50,13 @@ class SortProgress:
                 chose.setdefault(response.step, response.value)
             elif response.act == Act.SAW_DIFFERENTLY:
                 differs[response.step] = response.value
+        drawn = shuffle_items([card for card in sort.cards if not card.roles or not sort.draw], seed)
+        drawn = drawn[: sort.draw or len(drawn)]
+        others = shuffle_items([card for card in sort.cards if card not in drawn], seed)
+        self.needed = len(drawn)
         self.cards = [
             PlacedCard(number, card, chose.get(card.key), differs.get(card.key, ""))
-            for number, card in enumerate(shuffle_items(sort.cards, seed), start=1)
+            for number, card in enumerate([*drawn, *others], start=1)
         ]
 
     @property
@@ -59,7 +66,8 @@ class SortProgress:
 
     @property
     def has_ended(self) -> bool:
-        return self.current > len(self.cards)
+        """Every card that was drawn is answered. The others need not be."""
+        return self.current > self.needed
 
     @property
     def is_finished(self) -> bool:
@@ -67,7 +75,17 @@ class SortProgress:
 
     @property
     def steps(self) -> int:
-        return len(self.cards)
+        """How many cards there are to answer now: those that are drawn, and after them all."""
+        return len(self.cards) if self.has_ended else self.needed
+
+    @property
+    def left(self) -> int:
+        """How many cards have no answer yet."""
+        return len(self.cards) + 1 - self.current
+
+    def steps_at(self, number: int) -> int:
+        """Of how many cards the one with this number is one, as its page says it."""
+        return self.needed if number <= self.needed else len(self.cards)
 
     def card(self, number: int) -> PlacedCard | None:
         return self.cards[number - 1] if 1 <= number <= len(self.cards) else None

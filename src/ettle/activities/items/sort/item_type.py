@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ettle.activities.items.item_type import ItemType
 from ettle.activities.items.sort.attempt_progress import SortProgress
 from ettle.activities.items.sort.specs import SortSpec, check_sort
+from ettle.kit.input.pack_kinds import ResourceName
 from ettle.kit.values.problems import Problem
 
 if TYPE_CHECKING:
@@ -25,6 +26,11 @@ class SortType(ItemType[SortSpec]):
 
     def check(self, part: SortSpec) -> Iterator[Problem]:
         return check_sort(part)
+
+    def needed_names(self, part: SortSpec) -> Iterator[ResourceName]:
+        for place, card in enumerate(part.cards):
+            for number, role in enumerate(card.roles):
+                yield ResourceName("learning role", role, f"sort.cards.{place}.roles.{number}")
 
     def read_progress(self, part: SortSpec, seed: int, responses: Sequence[Response]) -> SortProgress:
         return SortProgress(part, seed, responses)

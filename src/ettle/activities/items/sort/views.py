@@ -15,10 +15,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from ettle.activities.actions.stored_plays import StoredPlay
 from ettle.activities.forms import AnswerForm
 from ettle.activities.items import past_attempts, step_pages
 from ettle.activities.items.item_type import TrailPart
-from ettle.activities.items.published_content import published_part
+from ettle.activities.items.published_content import play_part
 from ettle.activities.items.sort import actions
 from ettle.activities.items.sort.attempt_progress import PlacedCard, SortProgress
 from ettle.activities.items.sort.forms import DiffersForm
@@ -49,15 +50,17 @@ def render_step(request: HttpRequest, play: Play, number: int) -> HttpResponse:
     now = timezone.now()
     if run_form(form, lambda data: actions.place_card(play, number=number, category=data["answer"], now=now)):
         # Our view of a card is on the page of the next one; that of the last card has a page to itself.
-        return step_pages.redirect_to_page(play, "step", number=min(number + 1, under_way.steps))
+        is_last = number in {under_way.needed, len(under_way.cards)}
+        return step_pages.redirect_to_page(play, "step", number=number if is_last else number + 1)
     asked = {"number": placed.number, "text": placed.card.text}
     page = {
         "play": play,
         "asked": asked,
-        "steps": under_way.steps,
+        "steps": under_way.steps_at(number),
         "back": _back_address(play, number),
     }
-    before = under_way.card(number - 1)
+    # The last of those that are drawn has a page to itself, so the first of the others does not repeat it.
+    before = under_way.card(number - 1) if number != under_way.needed + 1 else None
     if before is not None:
         page |= _describe_views(under_way, before) | {"before": before}
     return render_form(request, "activities/sort/card.html", form, page)
@@ -83,7 +86,7 @@ def _render_card_answer(
         "findings": findings,
         "play": play,
         "placed": placed,
-        "steps": under_way.steps,
+        "steps": under_way.steps_at(placed.number),
         "back": _back_address(play, placed.number),
         **_describe_views(under_way, placed),
     }
@@ -115,7 +118,7 @@ def next_card(request: HttpRequest, play: Play, number: int) -> HttpResponse:
     if findings := texts.ask_to_look(request, [words], page=play.address("step", number=number)):
         return _render_card_answer(request, play, under_way, placed, form, findings)
     actions.see_differently(play, number=number, words=words, now=timezone.now())
-    if number == under_way.steps:
+    if number in {under_way.needed, len(under_way.cards)}:
         return step_pages.redirect_to_page(play, "ending")
     return step_pages.redirect_to_page(play, "step", number=number + 1)
 
@@ -128,14 +131,25 @@ def render_ending(request: HttpRequest, play: Play) -> HttpResponse:
 
 
 def _render_sorted(request: HttpRequest, play: Play, under_way: SortProgress) -> HttpResponse:
+    attempts = past_attempts.list_others(play)
     page = {
         "play": play,
-        "invitation": step_pages.play_invitation(play),
+        **step_pages.earned_context(play),
         "closing": under_way.sort.closing if under_way.has_ended else "",
         "groups": _card_groups(under_way),
-        "attempts": past_attempts.list_others(play),
+        "attempts": attempts,
+        "left": under_way.left if under_way.has_ended else 0,
+        "onward": _onward_address(play, under_way, is_newest=attempts.is_newest),
     }
     return render(request, "activities/sort/sorted.html", page)
+
+
+def _onward_address(play: Play, under_way: SortProgress, *, is_newest: bool) -> str:
+    """Where the cards that were not drawn are sorted; "" for an attempt after which there was another."""
+    if not is_newest or not under_way.left:
+        return ""
+    current = StoredPlay(play.attempt, play.attempt.learner) if play.attempt else play
+    return current.address("step", number=under_way.current)
 
 
 def _card_groups(under_way: SortProgress) -> list[dict[str, object]]:
@@ -164,6 +178,8 @@ def list_trail(play: Play) -> Iterator[TrailPart]:
             _("You said: %(view)s") % {"view": views["you_said"]},
             _("We say: %(view)s. %(why)s") % {"view": views["we_say"], "why": placed.card.why},
         ]
+        if placed.card.arguable:
+            lines.append(str(placed.card.arguable))
         if placed.differs:
             lines.append(_("Your view: %(words)s") % {"words": placed.differs})
         yield TrailPart(placed.card.text, lines)
@@ -172,5 +188,5 @@ def list_trail(play: Play) -> Iterator[TrailPart]:
 
 
 def _sort_progress(play: Play) -> SortProgress:
-    sort = published_part(SortSpec, play.version)
+    sort = play_part(SortSpec, play)
     return SortProgress(sort, play.seed, play.responses)

@@ -101,7 +101,7 @@ def _preview_address(draft: StoryDraft, part: str) -> str:
 def _write_part(content: StoryContent, part: str) -> str:
     """Return what a part says now, as text."""
     if part == HEAD:
-        return write_outline(content.change_scenario(nodes=(), endings=()).story)
+        return write_outline(content.change_scenario(nodes=(), endings=(), variants=()).story)
     found = content.find_place(part)
     return write_place(found) if found else _("It was deleted.")
 

@@ -11,7 +11,9 @@ from ettle.activities.items.scenario.outline.outline_reader import (
     OutlineTooLong,
     UnreadLine,
     read_outline,
+    read_variants,
 )
+from ettle.activities.items.scenario.outline.outline_variants import write_variants
 from ettle.activities.items.scenario.outline.outline_writer import write_outline, write_place
 
 __all__ = [
@@ -20,6 +22,8 @@ __all__ = [
     "OutlineTooLong",
     "UnreadLine",
     "read_outline",
+    "read_variants",
     "write_outline",
     "write_place",
+    "write_variants",
 ]

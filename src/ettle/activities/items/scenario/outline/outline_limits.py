@@ -6,3 +6,4 @@ MOST_PLACES = 60  # places and endings together
 MOST_OPTIONS = 12  # of a place
 MOST_VARIABLES = 12
 MOST_MODEL_NODES = 60
+MOST_VARIANTS = 12

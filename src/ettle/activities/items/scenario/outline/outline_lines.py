@@ -25,6 +25,9 @@ LABELS = {
     "question": "question",
     "stops": "stops",
     "about": "about",
+    "told for": "label",
+    "for roles": "roles",
+    "for settings": "settings",
 }
 BACKSLASH = "\\"
 SHORT_NOTE = 30  # letters; a longer remark in brackets, without a number, is part of the story

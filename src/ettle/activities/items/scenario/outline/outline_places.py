@@ -30,6 +30,7 @@ from ettle.activities.items.scenario.specs import (
     PassageSpec,
     RouteSpec,
 )
+from ettle.activities.items.scenario.text_variants import EndingTexts, NodeTexts, OptionTexts
 
 WRAPPED_LINES = 4  # an option's words may go on over so many lines before its mark in square brackets
 WAS = ("management", "leadership", "both")
@@ -37,6 +38,7 @@ WAS = ("management", "leadership", "both")
 _TAG = re.compile(r"\s*\[\s*(?:(was|key)\s*:)?\s*([\w? -]*)\]$", re.IGNORECASE)
 
 Refuse = Callable[[Line, str], None]
+SAME_FOR_ALL = _lazy("This is the same in every variant. Leave it out here")
 UNKNOWN_WAS = _lazy("Use [was: management], [was: leadership] or [was: both]")
 
 
@@ -70,10 +72,13 @@ class OptionBuilder:
 
 
 class PlaceReader:
-    """Reads the lines under the heading of a place or an ending. What cannot be understood goes to `refuse`."""
+    """Reads the lines under the heading of a place or an ending. What cannot be understood goes to `refuse`.
 
-    def __init__(self, names: Names, refuse: Refuse, *, is_ending: bool) -> None:
-        self.names, self.refuse, self.is_ending = names, refuse, is_ending
+    is_variant: only texts are read, because everything else is that of the story.
+    """
+
+    def __init__(self, names: Names, refuse: Refuse, *, is_ending: bool, is_variant: bool = False) -> None:
+        self.names, self.refuse, self.is_ending, self.is_variant = names, refuse, is_ending, is_variant
         self.text = TextBuilder()
         self.labelled = {name: TextBuilder() for name in ("question", "did_well", "missed_link")}
         self.passages: list[tuple[tuple[ConditionSpec, ...], TextBuilder]] = []
@@ -133,6 +138,8 @@ class PlaceReader:
         texts = {"why": option.why, "skips_duty": option.skips_duty} if option else self.labelled
         if line.label in texts and (self.is_ending or line.label not in {"did_well", "missed_link"}):
             self._begin_text(texts[line.label], line)
+        elif self.is_variant and line.label in {"touches", "stops"}:
+            self.refuse(line, str(SAME_FOR_ALL))
         elif option and line.label == "touches":
             option.nodes += [key for key in re.split(r"[\s,;]+", line.rest) if key]
         elif self.is_ending and line.label == "stops":
@@ -143,6 +150,9 @@ class PlaceReader:
             self.refuse(line, _("This word and its colon have no meaning here. Leave out the colon, or move the line"))
 
     def _read_term(self, line: Line, option: OptionBuilder) -> None:
+        if self.is_variant:
+            self.refuse(line, str(SAME_FOR_ALL))
+            return
         try:
             if line.kind is LineKind.EFFECTS:
                 option.effects += parse_effects(line.rest, self.names.find_variable)
@@ -180,6 +190,8 @@ class PlaceReader:
             words = words[: tag.start()]
             if sort == "key":
                 option.key = clean_key(value)
+            elif self.is_variant:
+                self.refuse(line, str(SAME_FOR_ALL))
             elif value in WAS:
                 option.was = value
             elif value != "?":
@@ -198,6 +210,24 @@ class PlaceReader:
         texts = {name: text.build() for name, text in self.labelled.items()}
         passages = self._build_passages()
         return EndingSpec(key=key, title=title, text=self.text.build(), passages=passages, stops=self.stops, **texts)
+
+    def build_node_texts(self, key: str, title: str) -> NodeTexts:
+        options = [
+            OptionTexts(
+                key=option.key or make_key(option.words.build(), otherwise="option"), text=option.words.build(),
+                consequence=option.consequence.build(), why=option.why.build(), skips_duty=option.skips_duty.build(),
+            )
+            for option in self.options
+        ]  # fmt: skip
+        return NodeTexts(
+            key=key, title=title, text=self.text.build(), question=self.labelled["question"].build(),
+            options=tuple(options), passages=tuple(text.build() for _conditions, text in self.passages),
+        )  # fmt: skip
+
+    def build_ending_texts(self, key: str, title: str) -> EndingTexts:
+        texts = {name: text.build() for name, text in self.labelled.items()}
+        passages = tuple(text.build() for _conditions, text in self.passages)
+        return EndingTexts(key=key, title=title, text=self.text.build(), passages=passages, **texts)
 
     def _build_passages(self) -> tuple[PassageSpec, ...]:
         return tuple(PassageSpec(text=text.build(), when=conditions) for conditions, text in self.passages)

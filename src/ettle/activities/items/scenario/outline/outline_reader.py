@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from ettle.activities.items.scenario.outline.outline_limits import MOST_MODEL_NODES, MOST_PLACES, MOST_VARIABLES
+from ettle.activities.items.scenario.outline.outline_limits import (
+    MOST_MODEL_NODES,
+    MOST_PLACES,
+    MOST_VARIABLES,
+    MOST_VARIANTS,
+)
 from ettle.activities.items.scenario.outline.outline_lines import Line, LineKind, TextBuilder, split_lines
 from ettle.activities.items.scenario.outline.outline_places import Names, PlaceReader
 from ettle.activities.items.scenario.outline.outline_sections import (
@@ -27,7 +32,9 @@ from ettle.activities.items.scenario.outline.outline_terms import (
     find_variable,
     parse_variable,
 )
+from ettle.activities.items.scenario.outline.outline_variants import VariantReader
 from ettle.activities.items.scenario.specs import EndingSpec, NodeSpec, ScenarioSpec, VariableSpec
+from ettle.activities.items.scenario.text_variants import TextVariantSpec
 from ettle.activities.items.spec_fields import ModelNodeSpec
 from ettle.activities.types.specs import ActivityFileSpec, ActivitySpec
 
@@ -66,12 +73,28 @@ def read_outline(text: str) -> OutlineReading:
     return _OutlineReader(split_sections(split_lines(text))).read()
 
 
+def read_variants(story: ActivitySpec, text: str) -> tuple[tuple[TextVariantSpec, ...], tuple[UnreadLine, ...]]:
+    """Return the variants that a text tells a story in, and what was not understood. Raises OutlineTooLong."""
+    if len(text.encode()) > MAX_BYTES:
+        raise OutlineTooLong
+    sections = split_sections(split_lines(text))
+    story_reader = _OutlineReader(sections)
+    scenario = story.part
+    if isinstance(scenario, ScenarioSpec):
+        story_reader.variables = list(scenario.variables)
+    variants = tuple(story_reader.read_variants())
+    for section in sections:
+        if section.kind is not SectionKind.VARIANT:
+            story_reader.refuse_outside(section)
+    return variants, tuple(sorted(story_reader.unread, key=lambda line: line.number))
+
+
 class _OutlineReader:
     def __init__(self, sections: Sequence[Section]) -> None:
         self.sections = sections
         self.unread: list[UnreadLine] = []
         self.head: dict[str, TextBuilder] = {name: TextBuilder() for name in HEAD_TEXTS}
-        self.key, self.start, self.minutes = "", "", 0
+        self.key, self.start, self.label, self.minutes = "", "", "", 0
         self.opening, self.reflection = TextBuilder(), TextBuilder()
         self.about = DEFAULT_LENGTH
         self.variables: list[VariableSpec] = []
@@ -91,7 +114,8 @@ class _OutlineReader:
         scenario = ScenarioSpec(
             start=self._find_start(nodes), opening=self.opening.build(), variables=tuple(self.variables),
             model_nodes=tuple(self.model_nodes), nodes=tuple(nodes), endings=tuple(endings),
-            reflection=self.reflection.build(), reflection_about_words=self.about,
+            reflection=self.reflection.build(), reflection_about_words=self.about, label=self.label,
+            variants=tuple(self.read_variants()),
         )  # fmt: skip
         head = {name: text.build() for name, text in self.head.items()}
         fields: dict[str, Any] = {
@@ -120,7 +144,7 @@ class _OutlineReader:
                 text.end_paragraph()
                 if line.rest:
                     text.add_line(line.rest)
-            elif line.kind is LineKind.LABEL and line.label in {"name", "start", "minutes"}:
+            elif line.kind is LineKind.LABEL and line.label in {"name", "start", "label", "minutes"}:
                 text = None
                 self._read_head_field(line)
             elif line.kind is LineKind.TEXT and text is not None:
@@ -133,6 +157,8 @@ class _OutlineReader:
             self.key = clean_key(line.rest)
         elif line.label == "start":
             self.start = line.rest
+        elif line.label == "label":
+            self.label = line.rest
         else:
             self.minutes = self._read_number(line)
 
@@ -189,7 +215,7 @@ class _OutlineReader:
         for section in every[MOST_PLACES:]:
             self._refuse_section(section)
         read = every[:MOST_PLACES]
-        names = Names(partial(find_place, places=read), partial(find_variable, variables=self.variables), read)
+        names = self._find_names(read)
         for section in read:
             is_ending = section.kind is SectionKind.ENDING
             if section.is_key_repeated and section.heading is not None:
@@ -200,6 +226,25 @@ class _OutlineReader:
             else:
                 nodes.append(place.build_node(section.key, section.title))
         return nodes, endings
+
+    def _find_names(self, places: Sequence[Section]) -> Names:
+        return Names(partial(find_place, places=places), partial(find_variable, variables=self.variables), places)
+
+    def read_variants(self) -> Iterator[TextVariantSpec]:
+        for number, section in enumerate(iter_kind(self.sections, SectionKind.VARIANT)):
+            if number >= MOST_VARIANTS and section.heading is not None:
+                self._refuse(section.heading, _("A story has %(most)s variants at most") % {"most": MOST_VARIANTS})
+                continue
+            for place in section.within[MOST_PLACES:]:
+                self._refuse_section(place)
+            section.within = section.within[:MOST_PLACES]
+            yield VariantReader(self._find_names(()), self._refuse).read(section)
+
+    def refuse_outside(self, section: Section) -> None:
+        """Name what is written before the first variant."""
+        for line in [section.heading, *section.lines]:
+            if line is not None and line.kind is not LineKind.BLANK:
+                self._refuse(line, _("Begin with a heading such as ‘## variant care-home: Care home’"))
 
     def _refuse_section(self, section: Section) -> None:
         for line in [section.heading, *section.lines]:

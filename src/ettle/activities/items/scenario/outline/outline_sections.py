@@ -18,6 +18,7 @@ class SectionKind(Enum):
     REFLECTION = "reflection"
     PLACE = "place"
     ENDING = "ending"
+    VARIANT = "variant"
 
 
 STORY_KINDS = (SectionKind.PLACE, SectionKind.ENDING)
@@ -35,12 +36,16 @@ KIND_WORDS = {
     "step": SectionKind.PLACE,
     "ending": SectionKind.ENDING,
     "end": SectionKind.ENDING,
+    "variant": SectionKind.VARIANT,
 }
 
 
 @dataclass
 class Section:
-    """heading: its line, None before the first. key, title: of a place or an ending."""
+    """heading: its line, None before the first. key, title: of a place, an ending or a variant.
+
+    within: of a variant, the sections that follow its heading.
+    """
 
     kind: SectionKind
     heading: Line | None = None
@@ -49,18 +54,33 @@ class Section:
     is_key_written: bool = False
     is_key_repeated: bool = False
     lines: list[Line] = field(default_factory=list)
+    within: list[Section] = field(default_factory=list)
 
 
 def split_sections(lines: Sequence[Line]) -> list[Section]:
-    """Return the head of an outline and then the section of every heading. Every place and ending has its own key."""
+    """Return the head of an outline and then the section of every heading. Every place and ending has its own key.
+
+    What follows the heading of a variant is within it, up to the heading of the next.
+    """
     sections = [Section(SectionKind.HEAD)]
     for line in lines:
         if line.kind is LineKind.HEADING and (line.level > 1 or _has_title(sections)):
             sections.append(_begin_section(line))
         else:
             sections[-1].lines.append(line)
-    _give_keys([section for section in sections if section.kind in STORY_KINDS])
-    return sections
+    story = _nest_variants(sections)
+    for level in (story, *(section.within for section in story)):
+        _give_keys([section for section in level if section.kind in STORY_KINDS])
+    _give_keys(list(iter_kind(story, SectionKind.VARIANT)))
+    return story
+
+
+def _nest_variants(sections: Sequence[Section]) -> list[Section]:
+    story: list[Section] = []
+    for section in sections:
+        is_within = story and story[-1].kind is SectionKind.VARIANT and section.kind is not SectionKind.VARIANT
+        (story[-1].within if is_within else story).append(section)
+    return story
 
 
 def _has_title(sections: Sequence[Section]) -> bool:

@@ -14,6 +14,7 @@ from ettle.activities.items.scenario.outline.outline_terms import (
     format_variable,
     make_key,
 )
+from ettle.activities.items.scenario.outline.outline_variants import write_variant
 from ettle.activities.items.scenario.specs import EndingSpec, NodeSpec, OptionSpec, ScenarioSpec
 from ettle.activities.types.specs import ActivitySpec
 
@@ -27,7 +28,10 @@ def write_outline(story: ActivitySpec) -> str:
         raise TypeError(story.kind)
     parts = [*_write_head(story, scenario), *_write_lists(scenario)]
     parts += [*map(write_place, scenario.nodes), *map(write_place, scenario.endings)]
-    return "\n\n".join([*parts, *_write_reflection(scenario)]) + "\n"
+    parts += _write_reflection(scenario)
+    for variant in scenario.variants:
+        parts += write_variant(scenario, variant)
+    return "\n\n".join(parts) + "\n"
 
 
 def _write_head(story: ActivitySpec, scenario: ScenarioSpec) -> Iterator[str]:
@@ -36,6 +40,8 @@ def _write_head(story: ActivitySpec, scenario: ScenarioSpec) -> Iterator[str]:
     if story.summary:
         fields.append(f"summary: {write_line(story.summary)}")
     fields.append(f"minutes: {story.minutes}")
+    if scenario.label:
+        fields.append(f"told for: {write_line(scenario.label)}")
     if scenario.start != (scenario.nodes[0].key if scenario.nodes else ""):
         fields.append(f"starts at: {scenario.start}")
     yield "\n".join(fields)

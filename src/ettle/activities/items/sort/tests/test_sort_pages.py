@@ -1,4 +1,4 @@
-"""A learner sorts the twenty acts, card by card."""
+"""A learner sorts the acts that are drawn for their role, card by card, and the others if they like."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def test_no_page_holds_the_key_of_a_card_before_it_is_answered(client: Client, a
     answered: set[str] = set()
     here = begin(client, invitation)
 
-    for _ in range(20):
+    for _ in range(factories.DRAWN):
         asked = client.get(here)
         wrong = client.post(here, {"answer": "nonsense"})
         overview = client.get(reverse("activities:invitation", args=[invitation.uuid]))

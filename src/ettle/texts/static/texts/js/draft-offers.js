@@ -57,7 +57,7 @@ export async function offerDrafts(forms) {
     if (hasComeBack() && form.isAsItWasFor(draft)) {
       // They left these words in this very form: it shows them again, and there is nothing to choose.
       await form.putBack(draft);
-    } else if (!form.shows(draft) && !offered.has(words)) {
+    } else if (!form.shows(draft) && !form.isNewerThan(draft) && !offered.has(words)) {
       offered.add(words);
       showOffer(store, form, draft);
     } else if (document.querySelector(".error-summary, [data-not-stored]")) {

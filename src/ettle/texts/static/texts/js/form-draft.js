@@ -11,6 +11,7 @@ import { SavedBox } from "./autosave.js";
 import { controls, currentValues, fill, sentValues, wordNames } from "./form-controls.js";
 import { postForm } from "./form-post.js";
 import { describeProblem, SaveState } from "./save-state.js";
+import { normaliseText } from "./written-text.js";
 import { deviceStore, newKey, openDevice } from "./writer.js";
 
 const LONGEST_WAIT = 60_000;
@@ -140,6 +141,17 @@ export class FormDraft {
   shows({ content }) {
     const words = (/** @type {Values} */ values) => JSON.stringify(values.filter(([name]) => content.words.includes(name)));
     return words(content.fields) === words(currentValues(this.form));
+  }
+
+  /**
+   * Whether the server has newer words: others than those that a draft was written on, and all of the draft in them.
+   * @param {Draft} draft
+   */
+  isNewerThan({ content }) {
+    const [saved, before] = [new Map(sentValues(this.form)), new Map(content.base)];
+    const words = content.fields.filter(([name]) => content.words.includes(name));
+    return words.some(([name]) => saved.get(name) !== before.get(name)) &&
+      words.every(([name, value]) => normaliseText(saved.get(name) ?? "").includes(normaliseText(value).trim()));
   }
 
   /** Whether the form is untouched, and the server has sent what a draft was written on. @param {Draft} draft */

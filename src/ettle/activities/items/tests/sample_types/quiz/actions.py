@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
-from ettle.activities.items.published_content import published_part
+from ettle.activities.items.published_content import play_part
 from ettle.activities.items.tests.sample_types.quiz.attempt_progress import ANSWERED, QuizProgress
 from ettle.activities.items.tests.sample_types.quiz.specs import QuizSpec
 from ettle.activities.scoring import SINGLE, score_share
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @transaction.atomic
 def answer_question(play: Play, *, number: int, answer: str, now: datetime) -> None:
     """Answer one question; the last answer completes the activity. Raises Refused for one whose turn has not come."""
-    quiz = published_part(QuizSpec, play.version)
+    quiz = play_part(QuizSpec, play)
     if number != QuizProgress(quiz, play.lock()).current:
         raise Refused("Answer the questions in their order.")
     question = quiz.questions[number - 1]

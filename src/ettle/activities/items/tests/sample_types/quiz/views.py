@@ -11,7 +11,7 @@ from django.utils import timezone
 from ettle.activities.forms import AnswerForm
 from ettle.activities.items import step_pages
 from ettle.activities.items.item_type import TrailPart
-from ettle.activities.items.published_content import published_part
+from ettle.activities.items.published_content import play_part
 from ettle.activities.items.tests.sample_types.quiz import actions
 from ettle.activities.items.tests.sample_types.quiz.attempt_progress import QuizProgress
 from ettle.activities.items.tests.sample_types.quiz.specs import QuizSpec
@@ -57,5 +57,5 @@ def list_trail(play: Play) -> Iterator[TrailPart]:
 
 
 def _quiz_progress(play: Play) -> QuizProgress:
-    quiz = published_part(QuizSpec, play.version)
+    quiz = play_part(QuizSpec, play)
     return QuizProgress(quiz, play.responses)
