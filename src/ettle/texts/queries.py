@@ -1,4 +1,4 @@
-"""Functions on text for other rooms. Only `read_shown_form` reads the database."""
+"""Functions on text for other rooms. Only `read_sent_form` and `read_shown_form` read the database."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from ettle.texts.privacy.privacy_questions import (
 )
 from ettle.texts.recovery.device_keys import link_owner
 from ettle.texts.recovery.page_head import render_counter, render_head
-from ettle.texts.recovery.shown_forms import read_shown_form, show_again
+from ettle.texts.recovery.shown_forms import read_sent_form, read_shown_form, show_again
 from ettle.texts.revisions import describe_saves
 from ettle.texts.sound.film_metadata import strip_location
 from ettle.texts.sound.sound_file import (
@@ -63,6 +63,7 @@ __all__ = [
     "prepare_file",
     "prepare_recording",
     "read_safe_words",
+    "read_sent_form",
     "read_shown_form",
     "render_counter",
     "render_head",

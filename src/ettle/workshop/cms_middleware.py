@@ -6,9 +6,11 @@ its addresses without a namespace; so the workshop has a URLconf of its own.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from django.http import HttpRequest, HttpResponse
+from django.urls import get_urlconf, set_urlconf
 
 from ettle.kit.translations.catalogue import show_english
 
@@ -31,3 +33,14 @@ class WorkshopMiddleware:
             with show_english():
                 return self.get_response(request)
         return self.get_response(request)
+
+
+@contextmanager
+def workshop_addresses() -> Iterator[None]:
+    """Activate the workshop's URLconf: Wagtail's emails about a review link to pages that only it has."""
+    before = get_urlconf()
+    set_urlconf(WORKSHOP_URLCONF)
+    try:
+        yield
+    finally:
+        set_urlconf(before)

@@ -78,7 +78,7 @@ def test_every_activity_of_the_pack_is_listed_once_and_the_reader_s_own_first(cl
 
     assert sorted(titles) == sorted(escape(factories.spec(key).title) for key in factories.SPECS)
     assert {title for title, _words in first} == {"‘That’s just how he talks’", "The risk of the bus"}
-    assert {words for _title, words in first} == {"For: Front-line worker · Fits your role"}
+    assert {words for _title, words in first} == {"For: Citizen leader, Front-line worker · Fits your role"}
 
 
 @pytest.mark.usefixtures("starter_pack")

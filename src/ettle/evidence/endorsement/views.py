@@ -55,7 +55,7 @@ def ask(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
         return redirect("evidence:endorsement", number)
     application = status.application
     allowed, showable = application.version.endorsement_by, shown_work.list_showable(application)
-    form = AskForm(posted_data(request) or texts.read_shown_form(request), allowed=allowed, answers=showable)
+    form = AskForm(texts.read_sent_form(request), allowed=allowed, answers=showable)
     fault = outside_email_fault(request.user, now=now)
     context: dict[str, Any] = {"application": application, "status": status, "email_fault": fault}
     note = form.cleaned_data["note"] if form.is_bound and form.is_valid() else ""

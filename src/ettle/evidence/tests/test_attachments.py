@@ -301,7 +301,7 @@ def test_a_learner_reads_from_eighty_per_cent_on_how_much_room_there_is(
 ) -> None:
     add(client, application, make_photo())
     used = AnswerFile.objects.get().size
-    pages = [page(name, application) for name in ("record", "add-file", "criterion")]
+    pages = [page(name, application) for name in ("record", "add-file")]
     words = "MB for recordings and files. What you delete stops counting after a day, unless you have sent it."
 
     monkeypatch.setattr(attachments, "QUOTA", used * 10 // 8 + 10)

@@ -29,7 +29,6 @@ from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.refusal import Refused
 from ettle.texts import queries as texts
-from ettle.texts.attachments import describe_space
 from ettle.texts.revisions import Revision
 
 if TYPE_CHECKING:
@@ -204,7 +203,6 @@ def _render_answer(
         "is_folded": is_open and (current is not None or has_written_answer(request.user)),
         "is_read_by_assessor": any(each.is_assessed for each in application.criteria),
         "saves_notice": texts.describe_saves(rev),
-        "space_notice": describe_space(application.learner) if is_open else "",
         "attached": files_of_answer(application, criterion, timezone.now()),
     }
     if form is not None and saved is not None:
@@ -262,7 +260,7 @@ def _practice_page(request: SignedInRequest, application: Application, criterion
     """What was ticked is in the address of the page that says what was found, so that Back from there sends nothing."""
     task = practice.read_practice(criterion.material)
     chosen = request.GET if request.method != "POST" and TICKED in request.GET else None
-    form = PracticeForm(posted_data(request) or chosen, task=task, criterion=criterion)
+    form = PracticeForm(posted_data(request) if chosen is None else chosen, task=task, criterion=criterion)
     context = _criterion_context(application, criterion) | {"task": task}
     me, now = request.user, timezone.now()
     if request.method == "POST":

@@ -223,7 +223,7 @@ def test_an_area_names_every_badge_of_its_activity_in_a_list(client: Client, sta
     words = client.get("/areas/listening/").content.decode()
 
     assert "It is also the last step of badges ET-101, ET-102 and ET-201, after your evidence." in words
-    assert "It is also the last step of badge ET-101, after your evidence." in words
+    assert "It is also the last step of badges ET-101, ET-202 and ET-301, after your evidence." in words
     assert "The activities that go with it" in words
 
 

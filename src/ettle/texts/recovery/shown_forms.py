@@ -39,6 +39,11 @@ def read_shown_form(request: HttpRequest) -> QueryDict | None:
     return sent
 
 
+def read_sent_form(request: HttpRequest) -> QueryDict | None:
+    """Return what a form is sent with now, or as `read_shown_form`. An empty form was sent, too."""
+    return request.POST if request.method == "POST" else read_shown_form(request)
+
+
 def read_copy(request: HttpRequest, number: uuid.UUID, person: User) -> SentForm | None:
     """The form that is held under this number for this person, if this browser has the other half of its key."""
     holder, _, secret = request.COOKIES.get(settings.FORM_COPY_COOKIE_NAME, "").partition(":")

@@ -18,6 +18,7 @@ from wagtail.models import TaskState, WorkflowState
 from ettle.kit.mail import delivery
 from ettle.kit.mail.email_kinds import DRAFTS
 from ettle.workshop.authors.limits import REVIEW_NOTICES
+from ettle.workshop.cms_middleware import workshop_addresses
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -30,8 +31,9 @@ class QueuedEmails:
         self, template_set: Mapping[str, str], context: dict[str, Any], recipients: Iterable[User], **options: Any
     ) -> bool:
         for recipient in recipients:
-            words = {**context, "user": recipient}
-            subject, body = (render_to_string(template_set[part], words).strip() for part in ("subject", "text"))
+            with workshop_addresses():
+                words = {**context, "user": recipient}
+                subject, body = (render_to_string(template_set[part], words).strip() for part in ("subject", "text"))
             delivery.send_notice(
                 "workshop/mail/review.txt",
                 to=recipient.email,

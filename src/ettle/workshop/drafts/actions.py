@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
 
 from django.db import transaction
-from django.urls import get_urlconf, set_urlconf
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from wagtail.log_actions import log
@@ -17,7 +14,7 @@ from ettle.kit import audit
 from ettle.kit.refusal import Refused
 from ettle.people import queries as people
 from ettle.workshop.authors.author_roles import can_review, create_groups
-from ettle.workshop.cms_middleware import WORKSHOP_URLCONF
+from ettle.workshop.cms_middleware import workshop_addresses
 from ettle.workshop.drafts.models import CHANGED_MEANWHILE, NO_WORDS, SpecDraft
 
 if TYPE_CHECKING:
@@ -79,7 +76,7 @@ def request_review(draft: SpecDraft, *, note: str, by: User, seen: int, now: dat
     _set_content(draft, note=note)
     if draft.get_workflow() is None:
         create_groups()
-    with _workshop_addresses():
+    with workshop_addresses():
         if (sent_back := draft.current_workflow_state) is not None:
             sent_back.resume(by)
         else:
@@ -112,7 +109,7 @@ def _answer_review(draft: SpecDraft, action: str, note: str, by: User) -> None:
     state = draft.current_workflow_task_state
     if state is None:
         raise Refused(NOT_REQUESTED)
-    with _workshop_addresses():
+    with workshop_addresses():
         state.task.specific.on_action(state, by, action, comment=note)
 
 
@@ -170,14 +167,3 @@ def _set_content(draft: SpecDraft, **fields: str | None) -> None:
     revision = draft.latest_revision
     revision.content |= fields
     revision.save(update_fields=["content"])
-
-
-@contextmanager
-def _workshop_addresses() -> Iterator[None]:
-    """Activate the workshop's URLconf: Wagtail's emails about a review link to pages that only it has."""
-    before = get_urlconf()
-    set_urlconf(WORKSHOP_URLCONF)
-    try:
-        yield
-    finally:
-        set_urlconf(before)

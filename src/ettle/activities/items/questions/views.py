@@ -22,7 +22,7 @@ from ettle.activities.items.published_content import play_part
 from ettle.activities.items.questions import actions
 from ettle.activities.items.questions.attempt_progress import AskedQuestion, QuestionsProgress
 from ettle.activities.items.questions.specs import QuestionsSpec
-from ettle.kit.forms.outcomes import posted_data, render_form, render_not_saved, run_form
+from ettle.kit.forms.outcomes import render_form, render_not_saved, run_form
 from ettle.texts import queries as texts
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def render_step(request: HttpRequest, play: Play, number: int) -> HttpResponse:
         return _render_answered(request, play, under_way, asked)
     if asked.type.is_spoken and not play.is_stored:
         return _render_unstored(request, play, under_way, asked)
-    data = posted_data(request) or (texts.read_shown_form(request) if play.is_stored else None)
+    data = texts.read_sent_form(request)
     form = asked.type.build_form(asked.spec, seed=play.seed, data=data)
     findings = texts.ask_to_look(request, asked.type.list_written(form.cleaned_data)) if form.is_valid() else []
     now = timezone.now()

@@ -142,7 +142,7 @@ def reflect(request: HttpRequest, play: Play) -> HttpResponse:
     if under_way.ending is None:
         return step_pages.redirect_out_of_order(request, play)
     spec = under_way.spec
-    data = posted_data(request) or texts.read_shown_form(request) if play.is_stored else None
+    data = texts.read_sent_form(request) if play.is_stored else None
     form = ReflectionForm(data, question=spec.reflection, about_words=spec.reflection_about_words)
     findings = texts.ask_to_look(request, [form.cleaned_data["words"]]) if form.is_valid() else []
     is_sent = request.method == "POST" and not findings

@@ -153,7 +153,9 @@ def test_a_name_in_a_reflection_is_shown_before_it_is_saved(client: Client, awar
 
     shown = client.post(here, {"words": "margaret will write the notes"})
 
-    assert "1 thing to look at" in text(shown)
+    page = text(client.get(shown.headers["Location"]))
+    assert "1 thing to look at" in page
+    assert "margaret will write the notes" in page
     assert not Response.objects.exists()
 
 
