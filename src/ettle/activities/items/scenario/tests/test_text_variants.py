@@ -176,6 +176,7 @@ def test_the_readers_choice_decides_and_the_trail_says_which_variant_was_read(cl
     client.force_login(cast.stranger())
     offered = client.get(f"{practice}?setting=housing-support").content.decode()
     assert re.search('<option value="housing-support" selected>Housing support', offered)
+    assert re.search("Start</button>.*<select", offered, re.DOTALL), "Start is on the first screen of a phone"
 
     here = str(client.post(practice, {"variant": "residential-childcare"}).headers["Location"])
     assert "Jamie, who is 9, lives there." in text(client.get(here))

@@ -75,8 +75,9 @@ def test_the_roles_of_cards_are_names_that_the_pack_or_the_site_must_know() -> N
 def test_eight_acts_complete_it_and_the_other_twelve_are_offered(client: CheckedClient, awarded: Awarded) -> None:
     invitation = factories.invitation("sort-20")
     client.force_login(cast.isla())
-    home = client.get(reverse("activities:invitation", args=[invitation.uuid]))
-    assert re.search('<option value="frontline" selected', home.content.decode())
+    home = client.get(reverse("activities:invitation", args=[invitation.uuid])).content.decode()
+    assert re.search('<option value="frontline" selected', home)
+    assert re.search(r"Start<span.*<select", home, re.DOTALL), "Start is on the first screen of a phone"
     here = str(client.post(at(invitation, 1), {"variant": "manager"}).headers["Location"])
     assert Attempt.objects.get().variant == "manager"
     assert "1 of 8" in text(client.get(here))
