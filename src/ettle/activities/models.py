@@ -287,6 +287,34 @@ class Completion(models.Model):
         return f"{self.activity} completed"
 
 
+class CountingSecret(models.Model):
+    """What decides by chance which choices of an activity are replaced before they are counted. Names nobody.
+
+    Never shown and never changed: a new one would draw again, and two draws tell more of a person than one does.
+    """
+
+    activity = models.OneToOneField(Activity, models.CASCADE, related_name="counting_secret")
+    secret = models.CharField(max_length=64)
+
+
+class ChoiceFigures(models.Model):
+    """What is published of how the people of one role did one version, until it is published again. Names nobody.
+
+    role: its key; "" for everyone. people, content: as in `choice_figures.publication_rule.RoleFigures`. counted_until:
+    people count who began by then.
+    """
+
+    version = models.ForeignKey(ActivityVersion, models.CASCADE, related_name="choice_figures")
+    role = models.CharField(max_length=10, blank=True)
+    people = models.PositiveIntegerField()
+    content = models.JSONField()
+    counted_until = models.DateTimeField()
+    published_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["version", "role"], name="activities_figures_once")]
+
+
 class ReflectionRecording(Attachment):
     """What a learner said before typing the words of a reflection. Only they hear it. step: of the reflection."""
 

@@ -8,6 +8,10 @@ from ettle.kit.personal_data import Declaration, PersonalField
 
 PLAYED = PersonalField(_("so that you can continue where you stopped and read again what you chose"))
 
+COUNTED = PersonalField(
+    _("so that you can continue and read again what you chose, and to count first choices without names")
+)
+
 DECLARATIONS = [
     Declaration(model="activities.Activity", not_personal=("id", "key", "kind")),
     Declaration(
@@ -17,6 +21,11 @@ DECLARATIONS = [
             "published_at",
         ),
     ),
+    Declaration(model="activities.CountingSecret", not_personal=("id", "activity", "secret")),
+    Declaration(
+        model="activities.ChoiceFigures",
+        not_personal=("id", "version", "role", "people", "content", "counted_until", "published_at"),
+    ),
     Declaration(
         model="activities.Requirement", not_personal=("id", "version", "group", "activity", "roles", "settings")
     ),
@@ -25,13 +34,13 @@ DECLARATIONS = [
         owner="attempt__learner",
         personal={
             "attempt": PLAYED,
-            "step": PLAYED,
+            "step": COUNTED,
             "sequence": PLAYED,
-            "act": PLAYED,
-            "value": PLAYED,
+            "act": COUNTED,
+            "value": COUNTED,
             "score": PLAYED,
             "rule": PLAYED,
-            "at": PLAYED,
+            "at": COUNTED,
         },
         not_personal=("id",),
     ),
@@ -57,11 +66,11 @@ DECLARATIONS = [
         owner="learner",
         personal={
             "learner": PLAYED,
-            "activity_version": PLAYED,
+            "activity_version": COUNTED,
             "invited": PersonalField(_("to know whether it was practice or counts for a badge")),
             "number": PLAYED,
             "variant": PersonalField(_("to know for which role or setting you read it")),
-            "began_at": PLAYED,
+            "began_at": COUNTED,
         },
         not_personal=("id", "seed"),
     ),

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
+from ettle.activities.choice_figures.publication_rule import RULES, FigureRules
+from ettle.activities.choice_figures.published_figures import list_statistics
 from ettle.activities.models import (
     ActivityVersion,
     Completion,
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 
-__all__ = ["activity_keys"]
+__all__ = ["activity_keys", "list_statistics"]
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,17 @@ def newest_edition(key: str) -> int:
 def published_of_kind(kind: str) -> list[ActivityVersion]:
     """The newest edition of every activity of a kind, by title, without what is played. One query."""
     return list(_newest_editions().filter(activity__kind=kind).order_by("title", "pk"))
+
+
+def figure_rules() -> FigureRules:
+    """How many people are needed before figures about choices are shown, and when these change."""
+    return RULES
+
+
+def published_editions(key: str) -> list[ActivityVersion]:
+    """Every edition of an activity, the newest first, without what is played. One query."""
+    editions = ActivityVersion.objects.filter(activity__key=key).select_related("activity").defer("content")
+    return list(editions.order_by("-edition"))
 
 
 def has_activities(version: BadgeVersion) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, fields
 from datetime import datetime, timedelta
 from functools import lru_cache
@@ -160,6 +160,12 @@ def learning_roles(person: User) -> list[LearningRole]:
     """Return the roles a person learns in, in order, without hidden ones; empty when they have chosen none."""
     chosen = set(models.ChosenRole.objects.filter(person=person).values_list("role", flat=True))
     return [role for role in offered_roles() if role.key in chosen]
+
+
+def chosen_role_keys(people: Iterable[User] | None = None) -> QuerySet[models.ChosenRole, tuple[int, str]]:
+    """Return rows (person, role key) of what people chose to learn in, hidden roles too; of everyone when None."""
+    rows = models.ChosenRole.objects.values_list("person_id", "role").order_by("person_id", "role")
+    return rows if people is None else rows.filter(person__in=people)
 
 
 def shown_roles(request: HttpRequest) -> ShownRoles:

@@ -39,6 +39,12 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
             reverse("workshop:stories"),
             _("Write interactive activities, and try them"),
         )
+        yield NavigationLink(
+            NavigationGroup.RUN,
+            _("How people do activities"),
+            reverse("workshop:figures"),
+            _("What people choose, and where they stop"),
+        )
     if person.is_authenticated and person.is_superuser:
         yield NavigationLink(
             NavigationGroup.RUN,
@@ -78,4 +84,10 @@ def list_search_items() -> Iterator[SearchItem]:
         _("Stories"),
         _("Write interactive activities"),
         _("stories; scenarios; write an activity"),
+    )
+    yield tool_item(
+        reverse("workshop:figures"),
+        _("How people do activities"),
+        _("What people choose, and where they stop"),
+        _("figures of activities; which options people choose; where people stop; statistics"),
     )

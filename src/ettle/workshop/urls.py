@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from ettle.workshop.authors import views as authors
+from ettle.workshop.figures import views as figures
 from ettle.workshop.frameworks.views import framework_drafts, framework_versions
 from ettle.workshop.instruments import views as instruments
 from ettle.workshop.stories.views import story_drafts, story_parts, story_texts
@@ -27,6 +28,9 @@ urlpatterns = [
     path("manage/instruments/<slug:key>/", instruments.change, name="change-instrument"),
     path("manage/instruments/<slug:key>/discard/", instruments.discard, name="discard-instrument-draft"),
     path("manage/instruments/<slug:key>/<int:edition>/", instruments.version, name="instrument-version"),
+    path("manage/activities/figures/", figures.figures, name="figures"),
+    path("manage/activities/figures/<slug:key>/<int:edition>/", figures.version_figures, name="version-figures"),
+    path("manage/activities/figures/<slug:key>/<int:edition>/file/", figures.figures_file, name="figures-file"),
     path("manage/stories/", story_drafts.stories, name="stories"),
     path("manage/stories/text/", story_texts.import_text, name="story-import"),
     path("manage/stories/open/<slug:key>/", story_drafts.open_story, name="story-open"),

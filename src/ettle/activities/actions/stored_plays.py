@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 class StoredPlay(Play):
     is_stored = True
     attempt: Attempt
+    learner: User
 
     def __init__(self, attempt: Attempt, learner: User, *, is_past: bool = False) -> None:
         super().__init__(attempt.activity_version, attempt.seed, attempt.variant)

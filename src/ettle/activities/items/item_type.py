@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, Generic, Protocol, TypeVar, cast
 
+from ettle.activities.choice_figures.choice_items import ChoiceItem
 from ettle.activities.items.decisions import Decision
 from ettle.kit.input.pack_kinds import ResourceName
 from ettle.kit.input.specs import Spec
@@ -97,6 +98,18 @@ class ItemType(ABC, Generic[Part]):
     def list_decisions(self, part: Part) -> Iterator[Decision]:
         """What its decisions offer, for the rules about all decisions of a pack; nothing where nobody decides."""
         return iter(())
+
+    def list_choice_items(self, part: Part) -> Sequence[ChoiceItem]:
+        """What people choose, to be counted and compared; nothing where choices are not counted."""
+        return ()
+
+    def read_first_choices(self, part: Part, responses: Sequence[Response]) -> Mapping[str, str]:
+        """Item -> the option that was chosen first. Items that were not answered are left out. Pure."""
+        return {}
+
+    def count_steps(self, part: Part) -> int:
+        """The most steps that a play can take, to count where people stop; 0 where this is not counted."""
+        return 0
 
     def needed_names(self, part: Part) -> Iterator[ResourceName]:
         """What the part names that others define, such as nodes of the logic model."""

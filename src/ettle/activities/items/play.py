@@ -18,6 +18,7 @@ from django.urls import reverse
 
 if TYPE_CHECKING:
     from ettle.activities.models import ActivityVersion, Attempt, Invitation, Response
+    from ettle.people.models import User
 
 
 class Play(ABC):
@@ -26,11 +27,13 @@ class Play(ABC):
     variant: the key of the variant it began in, where the activity has some; "" for the activity as it is.
 
     is_stored: whether what a person answers, writes and records is stored on the server. attempt: where; None if not.
+    learner: who plays with an account; None for a visitor.
     is_past: it is read again and not played, so its addresses name the attempt, which need not be the newest.
     """
 
     is_stored: ClassVar[bool]
     attempt: Attempt | None = None
+    learner: User | None = None
     is_past: bool = False
 
     def __init__(self, version: ActivityVersion, seed: int, variant: str = "") -> None:

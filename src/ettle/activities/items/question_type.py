@@ -7,10 +7,11 @@ is an `ItemType`.
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
 
+from ettle.activities.choice_figures.choice_items import ChoiceItem
 from ettle.activities.items.spec_fields import Key, Text
 from ettle.kit.input.pack_kinds import ResourceName
 from ettle.kit.input.specs import Spec
@@ -63,6 +64,14 @@ class QuestionType(ABC, Generic[Question]):
     def is_scored(self, question: Question) -> bool:
         """Whether answers to this question are scored."""
         return bool(self.rule)
+
+    def list_choice_items(self, question: Question) -> Sequence[ChoiceItem]:
+        """What people choose here, to be counted and compared; nothing where choices are not counted."""
+        return ()
+
+    def read_choices(self, question: Question, answer: str) -> Mapping[str, str]:
+        """Item -> the option that a stored answer chose."""
+        return {}
 
     @abstractmethod
     def build_form(self, question: Question, *, seed: int, data: Any) -> forms.Form:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from ettle.activities.choice_figures.choice_items import ChoiceItem
 from ettle.activities.items.answer_values import join_pairs, split_pairs
 from ettle.activities.items.match.forms import MatchForm
 from ettle.activities.items.match.specs import MatchSpec
@@ -47,6 +48,14 @@ class MatchType(QuestionType[MatchSpec]):
 
     def score(self, question: MatchSpec, answer: str) -> Decimal:
         return score_match(split_pairs(answer), {pair.key: pair.answer for pair in question.pairs})
+
+    def list_choice_items(self, question: MatchSpec) -> Sequence[ChoiceItem]:
+        """An item for each thing: what belongs to it."""
+        answers = tuple((answer.key, answer.text) for answer in question.answers)
+        return [ChoiceItem(f"{question.key}/{pair.key}", question.title, pair.text, answers) for pair in question.pairs]
+
+    def read_choices(self, question: MatchSpec, answer: str) -> Mapping[str, str]:
+        return {f"{question.key}/{key}": chosen for key, chosen in split_pairs(answer).items()}
 
     def describe_answer(self, question: MatchSpec, answer: str) -> dict[str, object]:
         chosen, words = split_pairs(answer), {answer.key: answer.text for answer in question.answers}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from ettle.activities.choice_figures.choice_items import ChoiceItem
 from ettle.activities.items.answer_values import join_keys, split_keys
 from ettle.activities.items.order.forms import OrderForm
 from ettle.activities.items.order.specs import PAIRS, POSITIONS, TRANSITIONS, OrderItemSpec, OrderSpec
@@ -40,6 +41,16 @@ class OrderType(QuestionType[OrderSpec]):
 
     def score(self, question: OrderSpec, answer: str) -> Decimal:
         return RULES[question.mode](split_keys(answer), [item.key for item in question.items])
+
+    def list_choice_items(self, question: OrderSpec) -> Sequence[ChoiceItem]:
+        """An item for each thing: its place."""
+        places = tuple((str(place), str(place)) for place in range(1, len(question.items) + 1))
+        return [
+            ChoiceItem(f"{question.key}/{thing.key}", question.title, thing.text, places) for thing in question.items
+        ]
+
+    def read_choices(self, question: OrderSpec, answer: str) -> Mapping[str, str]:
+        return {f"{question.key}/{key}": str(place) for place, key in enumerate(split_keys(answer), start=1)}
 
     def describe_answer(self, question: OrderSpec, answer: str) -> dict[str, object]:
         given = split_keys(answer)

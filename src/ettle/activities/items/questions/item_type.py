@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from ettle.activities.choice_figures.choice_items import ChoiceItem
 from ettle.activities.items.item_type import ItemType, OpenReflection
 from ettle.activities.items.questions.attempt_progress import QuestionsProgress
 from ettle.activities.items.questions.specs import QuestionsSpec, check_questions, needed_names
@@ -25,6 +26,21 @@ class QuestionsType(ItemType[QuestionsSpec]):
 
     def check(self, part: QuestionsSpec) -> Iterator[Problem]:
         return check_questions(part)
+
+    def list_choice_items(self, part: QuestionsSpec) -> Sequence[ChoiceItem]:
+        return [
+            item for asked in QuestionsProgress(part, ()).questions for item in asked.type.list_choice_items(asked.spec)
+        ]
+
+    def read_first_choices(self, part: QuestionsSpec, responses: Sequence[Response]) -> Mapping[str, str]:
+        chosen: dict[str, str] = {}
+        for asked in QuestionsProgress(part, responses).questions:
+            if asked.answer is not None:
+                chosen |= asked.type.read_choices(asked.spec, asked.answer)
+        return chosen
+
+    def count_steps(self, part: QuestionsSpec) -> int:
+        return QuestionsProgress(part, ()).steps
 
     def needed_names(self, part: QuestionsSpec) -> Iterator[ResourceName]:
         return needed_names(part)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from ettle.activities.choice_figures.choice_items import ChoiceItem
 from ettle.activities.items.decisions import Decision
 from ettle.activities.items.item_type import ItemType, OpenReflection
-from ettle.activities.items.scenario.attempt_progress import REFLECTION, ScenarioProgress
+from ettle.activities.items.scenario.attempt_progress import REFLECTION, Act, ScenarioProgress
 from ettle.activities.items.scenario.checks import check_paths, check_scenario
 from ettle.activities.items.scenario.lessons import list_decisions
 from ettle.activities.items.scenario.specs import ScenarioSpec
@@ -35,6 +36,29 @@ class ScenarioType(ItemType[ScenarioSpec]):
 
     def list_decisions(self, part: ScenarioSpec) -> Iterator[Decision]:
         return list_decisions(part)
+
+    def list_choice_items(self, part: ScenarioSpec) -> Sequence[ChoiceItem]:
+        return [
+            ChoiceItem(
+                node.key,
+                node.title,
+                node.question,
+                tuple((option.key, option.text) for option in node.options),
+                attractive=frozenset(option.key for option in node.options),
+            )
+            for node in part.nodes
+        ]
+
+    def read_first_choices(self, part: ScenarioSpec, responses: Sequence[Response]) -> Mapping[str, str]:
+        """Of each decision the first choice, also where it was undone: what people say before they see what it does."""
+        first: dict[str, str] = {}
+        for response in responses:
+            if response.act == Act.CHOSE:
+                first.setdefault(response.step, response.value)
+        return first
+
+    def count_steps(self, part: ScenarioSpec) -> int:
+        return ScenarioProgress(part, ()).steps
 
     def needed_names(self, part: ScenarioSpec) -> Iterator[ResourceName]:
         for place, node in enumerate(part.model_nodes):

@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from ettle.activities.choice_figures.role_comparison import compare_with_role
 from ettle.activities.forms import ReflectionForm
 from ettle.activities.items import past_attempts, step_pages
 from ettle.activities.items.item_type import TrailPart
@@ -55,7 +56,7 @@ def render_step(request: HttpRequest, play: Play, number: int) -> HttpResponse:
     ):
         return step_pages.redirect_to_page(play, "step", number=number + 1)
     page = {
-        **_previous_step_context(under_way, number),
+        **_previous_step_context(play, under_way, number),
         "play": play,
         "number": number,
         "steps": under_way.steps,
@@ -80,9 +81,15 @@ def _decision_form(
     )
 
 
-def _previous_step_context(under_way: ScenarioProgress, number: int) -> dict[str, object]:
-    """For the page of a step: what the step before led to, and our view of the one before that."""
-    return {"before": under_way.chosen(number - 1), "revealed": under_way.chosen(number - 2)}
+def _previous_step_context(play: Play, under_way: ScenarioProgress, number: int) -> dict[str, object]:
+    """For the page of a step: what the step before led to, how others chose there, and our view of the one before."""
+    before = under_way.chosen(number - 1)
+    chosen = {before.node.key: before.option.key} if before else {}
+    return {
+        "before": before,
+        "comparison": compare_with_role(play, chosen),
+        "revealed": under_way.chosen(number - 2),
+    }
 
 
 @step_pages.play_page("scenario")
@@ -103,7 +110,7 @@ def render_ending(request: HttpRequest, play: Play) -> HttpResponse:
     if not under_way.has_ended:
         return step_pages.redirect_out_of_order(request, play)
     page = {
-        **_previous_step_context(under_way, under_way.current),
+        **_previous_step_context(play, under_way, under_way.current),
         "play": play,
         "ending": under_way.ending,
         "passages": under_way.passages(),

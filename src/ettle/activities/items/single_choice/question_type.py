@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from ettle.activities.choice_figures.choice_items import ChoiceItem
 from ettle.activities.forms import RadioForm
 from ettle.activities.items.published_content import shuffle_items
 from ettle.activities.items.question_type import QuestionType
@@ -39,6 +40,14 @@ class SingleChoiceType(QuestionType[SingleChoiceSpec]):
 
     def score(self, question: SingleChoiceSpec, answer: str) -> Decimal:
         return score_single(answer, {option.key: Decimal(str(option.weight)) for option in question.options})
+
+    def list_choice_items(self, question: SingleChoiceSpec) -> Sequence[ChoiceItem]:
+        options = tuple((option.key, option.text) for option in question.options)
+        attractive = frozenset(option.key for option in question.options)
+        return [ChoiceItem(question.key, question.title, question.question, options, attractive)]
+
+    def read_choices(self, question: SingleChoiceSpec, answer: str) -> Mapping[str, str]:
+        return {question.key: answer}
 
     def describe_answer(self, question: SingleChoiceSpec, answer: str) -> dict[str, object]:
         chosen = next((option for option in question.options if option.key == answer), None)
