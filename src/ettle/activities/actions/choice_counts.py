@@ -22,7 +22,7 @@ from ettle.activities.choice_figures.publication_rule import (
     list_progress_values,
     publish_figures,
 )
-from ettle.activities.choice_figures.randomised_response import draw_value
+from ettle.activities.choice_figures.random_draws import draw_value
 from ettle.activities.items.published_content import published_part
 from ettle.activities.items.registry import find_item_type
 from ettle.activities.models import ActivityVersion, Attempt, ChoiceFigures, CountingSecret, Response
@@ -170,7 +170,9 @@ class _VersionCounter:
 
     def _draw(self, person: str, item: str, value: str, values: Sequence[str]) -> str:
         known = value if value in values else values[0]
-        return draw_value(self.secret, person=person, item=item, value=known, values=values, kept=self.rules.kept)
+        return draw_value(
+            self.secret, person=person, item=item, value=known, values=values, true_share=self.rules.true_share
+        )
 
     def publish(self, counted: _RoleCounts) -> dict[str, Any]:
         progress = counted.counts[PROGRESS]

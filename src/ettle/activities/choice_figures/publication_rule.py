@@ -2,7 +2,7 @@
 
 1. A person counts once: the first time they do an activity, as it stood a week after they began. So what is counted of
    them never changes.
-2. Some choices are replaced at random before they are counted (`randomised_response`).
+2. Some choices are replaced at random before they are counted (`random_draws`).
 3. Figures of a role are first published when 20 people of it count. They change when 10 more people count who began
    later than those, and at most once a week.
 4. Only shares in tenths are published, and the number of people in tens. Nothing is ever ‘everyone’ or ‘no one’: the
@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from ettle.activities.choice_figures.choice_items import NOT_REACHED
-from ettle.activities.choice_figures.randomised_response import estimate_people
+from ettle.activities.choice_figures.random_draws import estimate_people
 
 TENTHS = 10
 ENDED = "ended"
@@ -29,7 +29,7 @@ ENDED = "ended"
 class FigureRules:
     """settles: how long after its beginning an attempt is counted as it stands. every: least time between two changes.
 
-    kept: the share of choices that are counted as they were made, 0 to 1. The others are numbers of people.
+    true_share: the share of choices that are counted as they were made, 0 to 1. The others are numbers of people.
     """
 
     settles: timedelta = timedelta(days=7)
@@ -37,7 +37,7 @@ class FigureRules:
     fewest_people: int = 20
     fewest_new: int = 10
     fewest_answers: int = 10
-    kept: float = 0.75
+    true_share: float = 0.75
 
 
 RULES = FigureRules()
@@ -108,7 +108,7 @@ def _publish_item(
     counts: Mapping[str, int], values: Sequence[str], people: int, rules: FigureRules
 ) -> dict[str, int] | None:
     def estimate(counted: int, kinds: int) -> float:
-        return estimate_people(counted, people, chance=kinds / len(values), kept=rules.kept)
+        return estimate_people(counted, people, chance=kinds / len(values), true_share=rules.true_share)
 
     options = [value for value in values if value != NOT_REACHED]
     answered = estimate(sum(counts.get(option, 0) for option in options), len(options))
@@ -125,7 +125,7 @@ def _publish_progress(
     def share(behind: Sequence[str]) -> float:
         counted = sum(counts.get(value, 0) for value in behind)
         chance = len(behind) / len(values)
-        return estimate_people(counted, people, chance=chance, kept=rules.kept) / people if people else 0.0
+        return estimate_people(counted, people, chance=chance, true_share=rules.true_share) / people if people else 0.0
 
     reached = [_to_tenths(share(values[step:])) for step in range(1, steps + 1)]
     # Chance may make a later step look better than one before it.

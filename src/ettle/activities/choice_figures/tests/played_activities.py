@@ -17,7 +17,7 @@ from ettle.people.models import ChosenRole, User
 from ettle.people.tests.cast import NOW
 
 # Counted as they chose, so that a test can say what comes out.
-EXACT = replace(RULES, kept=1.0)
+EXACT = replace(RULES, true_share=1.0)
 LONG_AGO = NOW - timedelta(days=30)
 _numbers = count(1)
 

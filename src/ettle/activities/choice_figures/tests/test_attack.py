@@ -9,7 +9,7 @@ from itertools import pairwise
 import pytest
 
 from ettle.activities.choice_figures.publication_rule import RULES, FigureRules, is_due, publish_figures
-from ettle.activities.choice_figures.randomised_response import draw_value
+from ettle.activities.choice_figures.random_draws import draw_value
 from ettle.activities.choice_figures.tests.worlds import (
     EVENTS,
     ITEM,
@@ -59,7 +59,7 @@ def test_everyone_may_be_counted_with_any_value() -> None:
 
 def test_what_is_drawn_is_the_same_at_every_count_and_in_every_role() -> None:
     def draw(secret: bytes, person: str, item: str) -> str:
-        return draw_value(secret, person=person, item=item, value="left", values=VALUES, kept=0.0)
+        return draw_value(secret, person=person, item=item, value="left", values=VALUES, true_share=0.0)
 
     assert len({draw(b"secret", "isla", "first") for _ in range(50)}) == 1
     for changed in ([(b"secret", str(n), "x") for n in range(50)], [(bytes([n]), "isla", "x") for n in range(50)]):
@@ -68,11 +68,11 @@ def test_what_is_drawn_is_the_same_at_every_count_and_in_every_role() -> None:
 
 def test_three_in_four_are_counted_as_they_chose_and_the_others_as_anything() -> None:
     drawn = [
-        draw_value(b"secret", person=str(n), item=ITEM, value="left", values=VALUES, kept=RULES.kept)
+        draw_value(b"secret", person=str(n), item=ITEM, value="left", values=VALUES, true_share=RULES.true_share)
         for n in range(6_000)
     ]
 
-    assert RULES.kept == 0.75
+    assert RULES.true_share == 0.75
     assert drawn.count("left") / 6_000 == pytest.approx(0.75 + 0.25 / 3, abs=0.02)
     assert drawn.count("right") / 6_000 == pytest.approx(0.25 / 3, abs=0.02)
 
@@ -119,7 +119,7 @@ def test_where_people_stop_is_a_share_that_only_falls() -> None:
 def test_what_someone_who_knows_all_others_learns_is_bounded() -> None:
     """At the real size, by exact probabilities: how sure they can become of one choice out of two."""
     assert find_certainty(RULES) == pytest.approx(0.853, abs=0.001)
-    assert find_certainty(replace(RULES, kept=0.999_999)) > 0.99
+    assert find_certainty(replace(RULES, true_share=0.999_999)) > 0.99
 
 
 def find_certainty(rules: FigureRules) -> float:
@@ -132,7 +132,7 @@ def find_certainty(rules: FigureRules) -> float:
     for known in range(people):
         seen: dict[str, list[float]] = {}
         for place, left in enumerate((known + 1, known)):
-            for (lefts, rights), chance in count_distribution(left, people - left, rules.kept).items():
+            for (lefts, rights), chance in count_distribution(left, people - left, rules.true_share).items():
                 counts = {ITEM: {"left": lefts, "right": rights, "": people - lefts - rights}}
                 shown = repr(publish_figures(people, counts, {ITEM: VALUES}, {}, 0, rules).items)
                 seen.setdefault(shown, [0.0, 0.0])[place] += chance
@@ -140,16 +140,16 @@ def find_certainty(rules: FigureRules) -> float:
     return worst
 
 
-def count_distribution(left: int, right: int, kept: float) -> dict[tuple[int, int], float]:
+def count_distribution(left: int, right: int, true_share: float) -> dict[tuple[int, int], float]:
     """How likely it is that so many people are counted as left and as right, when so many chose it."""
-    other = (1 - kept) / len(VALUES)
+    other = (1 - true_share) / len(VALUES)
     found = {(0, 0): 1.0}
     for is_left in [True] * left + [False] * right:
         after: dict[tuple[int, int], float] = {}
         for (lefts, rights), chance in found.items():
             for place, by in (
-                ((lefts + 1, rights), other + kept * is_left),
-                ((lefts, rights + 1), other + kept * (not is_left)),
+                ((lefts + 1, rights), other + true_share * is_left),
+                ((lefts, rights + 1), other + true_share * (not is_left)),
                 ((lefts, rights), other),
             ):
                 after[place] = after.get(place, 0.0) + chance * by

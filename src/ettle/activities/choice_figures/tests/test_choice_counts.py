@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from ettle.activities.actions import choice_counts
-from ettle.activities.choice_figures import randomised_response
+from ettle.activities.choice_figures import random_draws
 from ettle.activities.choice_figures.tests.played_activities import (
     LONG_AGO,
     count_exactly,
@@ -157,7 +157,7 @@ def test_the_work_grows_with_the_number_of_answers(monkeypatch: pytest.MonkeyPat
 
     def draw_value(secret: bytes, *, item: str, **values: Any) -> str:
         drawn.append(item)
-        return randomised_response.draw_value(secret, item=item, **values)
+        return random_draws.draw_value(secret, item=item, **values)
 
     monkeypatch.setattr(choice_counts, "draw_value", draw_value)
     per_person = 4  # three decisions, and how far they came

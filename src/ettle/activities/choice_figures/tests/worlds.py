@@ -18,14 +18,14 @@ from datetime import UTC, datetime, timedelta
 from itertools import combinations_with_replacement, product
 
 from ettle.activities.choice_figures.publication_rule import FigureRules, RoleFigures, is_due, publish_figures
-from ettle.activities.choice_figures.randomised_response import draw_value
+from ettle.activities.choice_figures.random_draws import draw_value
 
 ITEM = "first"
 VALUES = ("", "left", "right")  # of the item; the first is that someone did not get there
 START = datetime(2026, 3, 2, tzinfo=UTC)
 SMALL = FigureRules(fewest_people=3, fewest_new=2, fewest_answers=1)
-NAIVE = FigureRules(every=timedelta(0), fewest_people=1, fewest_new=1, fewest_answers=1, kept=1.0)
-WITHOUT_CHANCE = replace(SMALL, kept=1.0)
+NAIVE = FigureRules(every=timedelta(0), fewest_people=1, fewest_new=1, fewest_answers=1, true_share=1.0)
+WITHOUT_CHANCE = replace(SMALL, true_share=1.0)
 TRIED_SECRETS = 60
 
 
@@ -78,7 +78,14 @@ EVENTS = (
 def possible_draws(value: str, rules: FigureRules) -> frozenset[str]:
     """What may be counted of someone who chose this, tried with many secrets."""
     return frozenset(
-        draw_value(secret.to_bytes(2, "big"), person="target", item=ITEM, value=value, values=VALUES, kept=rules.kept)
+        draw_value(
+            secret.to_bytes(2, "big"),
+            person="target",
+            item=ITEM,
+            value=value,
+            values=VALUES,
+            true_share=rules.true_share,
+        )
         for secret in range(TRIED_SECRETS)
     )
 

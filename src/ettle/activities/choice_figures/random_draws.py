@@ -14,20 +14,20 @@ from collections.abc import Sequence
 _WHOLE = 2**64
 
 
-def draw_value(secret: bytes, *, person: str, item: str, value: str, values: Sequence[str], kept: float) -> str:
+def draw_value(secret: bytes, *, person: str, item: str, value: str, values: Sequence[str], true_share: float) -> str:
     """What is counted of a person for an item: their own value, or one of all values by chance, which may be the same.
 
-    secret: up to 64 bytes, known to the database only. kept: the share of people whose own value is counted, 0 to 1.
+    secret: up to 64 bytes, known to the database only. true_share: of people whose own value is counted, 0 to 1.
     """
     digest = hashlib.blake2b(f"{person}/{item}".encode(), key=secret, digest_size=16).digest()
-    if int.from_bytes(digest[:8], "big") < kept * _WHOLE:
+    if int.from_bytes(digest[:8], "big") < true_share * _WHOLE:
         return value
     return values[int.from_bytes(digest[8:], "big") % len(values)]
 
 
-def estimate_people(counted: int, total: int, *, chance: float, kept: float) -> float:
+def estimate_people(counted: int, total: int, *, chance: float, true_share: float) -> float:
     """How many people there probably are behind a count, which may come out below 0 or above the total.
 
     counted: of `total` people those who were counted with certain values. chance: the share of these among all values.
     """
-    return (counted - total * (1 - kept) * chance) / kept
+    return (counted - total * (1 - true_share) * chance) / true_share
