@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -17,6 +17,7 @@ from ettle.activities import queries
 from ettle.activities.actions.attempts import refuse_expired
 from ettle.activities.actions.stored_plays import StoredPlay
 from ettle.activities.actions.visitor_plays import TokenInvalid, VisitorPlay
+from ettle.activities.choice_figures.role_comparison import RoleComparison, compare_with_role
 from ettle.activities.items.registry import read_progress
 from ettle.activities.models import Attempt, Invitation, InvitedActivity, ReflectionRecording
 from ettle.badges import queries as badges
@@ -170,6 +171,11 @@ def _choose_attempt(attempts: AttemptQuerySet, past: str) -> Attempt | None:
         is_number = past.isascii() and past.isdecimal() and len(past) <= LONGEST_NUMBER
         attempts = attempts.filter(number=int(past)) if is_number else attempts.none()
     return attempts.first()
+
+
+def compare_choices(play: Play, chosen: Mapping[str, str]) -> RoleComparison | None:
+    """How others of the learner's role chose what the learner has chosen: as for `compare_with_role`."""
+    return compare_with_role(play, chosen)
 
 
 def play_recordings(play: Play, step: str) -> list[ReflectionRecording]:

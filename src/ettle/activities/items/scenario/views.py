@@ -15,7 +15,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ettle.activities.choice_figures.role_comparison import compare_with_role
 from ettle.activities.forms import ReflectionForm
 from ettle.activities.items import past_attempts, step_pages
 from ettle.activities.items.item_type import TrailPart
@@ -87,7 +86,7 @@ def _previous_step_context(play: Play, under_way: ScenarioProgress, number: int)
     chosen = {before.node.key: before.option.key} if before else {}
     return {
         "before": before,
-        "comparison": compare_with_role(play, chosen),
+        "comparison": step_pages.compare_choices(play, chosen),
         "revealed": under_way.chosen(number - 2),
     }
 
