@@ -39,10 +39,11 @@ CHUNK = 2_000  # responses that are read at a time
 
 @dataclass(frozen=True)
 class CountedAttempt:
-    """The first attempt of one person. roles: those whose figures it is counted in. seed: as in `Attempt`."""
+    """The first attempt of one person. roles: those whose figures it is counted in. The rest is as in `Attempt`."""
 
     person: str
     seed: int
+    variant: str
     began_at: datetime
     roles: tuple[str, ...]
 
@@ -97,10 +98,10 @@ def _read_first_attempts(
         Q(began_at__lt=OuterRef("began_at")) | Q(began_at=OuterRef("began_at"), pk__lt=OuterRef("pk"))
     )
     first = Attempt.objects.filter(~Exists(earlier), activity_version=version, began_at__lte=cutoff).order_by()
-    rows = first.values_list("pk", "learner", "learner__uuid", "seed", "began_at").iterator()
+    rows = first.values_list("pk", "learner", "learner__uuid", "seed", "variant", "began_at").iterator()
     return {
-        attempt: CountedAttempt(str(uuid), seed, began_at, (EVERYONE, *roles.get(learner, ())))
-        for attempt, learner, uuid, seed, began_at in rows
+        attempt: CountedAttempt(str(uuid), seed, variant, began_at, (EVERYONE, *roles.get(learner, ())))
+        for attempt, learner, uuid, seed, variant, began_at in rows
     }
 
 
@@ -151,6 +152,7 @@ class _VersionCounter:
     """What is counted of each person for one version, and what is made of the counts."""
 
     def __init__(self, version: ActivityVersion, secret: bytes, rules: FigureRules) -> None:
+        self.version = version
         self.item_type: ItemType[Any] = find_item_type(version.activity.kind)
         self.part = published_part(self.item_type.spec, version)
         self.steps = self.item_type.count_steps(self.part)
@@ -162,7 +164,8 @@ class _VersionCounter:
         """Item -> what is counted of a person, how far they came included."""
         person = attempt.person
         chosen = self.item_type.read_first_choices(self.part, responses)
-        progress = self.item_type.read_progress(self.part, attempt.seed, responses)
+        played = published_part(self.item_type.spec, self.version, attempt.variant)
+        progress = self.item_type.read_progress(played, attempt.seed, responses)
         came = ENDED if progress.has_ended else str(progress.current - 1)
         drawn = {key: self._draw(person, key, chosen.get(key, ""), own) for key, own in self.values.items()}
         drawn[PROGRESS] = self._draw(person, PROGRESS, came, list_progress_values(self.steps))
