@@ -41,9 +41,12 @@ COUNTED_ITSELF = {"send_notice"}
 COUNTERS = {"consume", "consume_each", "count_emails", "is_within_limit"}
 # Who sends without being called by a function of ours that counts, and why that needs no other limit.
 BOUNDED = {
-    "ettle.people.sign_in.adapter:AccountAdapter.send_mail": (
-        "allauth calls it. A form of signing in or up has counted a code (people/forms.py calls code_limits); any "
-        "other email is counted here, by recipient."
+    "ettle.people.sign_in.adapter:AccountAdapter.send_account_already_exists_mail": (
+        "allauth calls it, and the method that it calls. A form of signing in or up has counted a code "
+        "(people/forms.py calls code_limits); any other email is counted there, by recipient."
+    ),
+    "ettle.people.views.address_changes:confirm_address": (
+        "A change of address is counted when it is asked for, and can be made once: this email says that it was made."
     ),
 }
 

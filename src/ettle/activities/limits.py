@@ -20,10 +20,10 @@ PRACTICE = Limit(
     _("You have started practising as often as you can in a day."),
 )
 LIMITS = [PRACTICE]
-SAID_FROM = 10  # starts of practice that are left when the page begins to say so
+NOTICE_FROM = 10  # starts of practice that are left when the page begins to say so
 
 
 def starts_left(person: User, *, now: datetime) -> int | None:
     """How often a person may start practising before the limit of a day; None while that is far off."""
     left = remaining_uses(PRACTICE, str(person.uuid), now=now)
-    return left if left <= SAID_FROM else None
+    return left if left <= NOTICE_FROM else None

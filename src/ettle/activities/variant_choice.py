@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from django.utils.translation import gettext as _
 
 from ettle.activities.actions.attempts import refuse_unknown_variant
+from ettle.activities.items.part_variants import OfferedVariant, Reader
 from ettle.activities.items.registry import choose_variant, list_variants
-from ettle.activities.items.variants import OfferedVariant, Reader
 from ettle.people import queries as people
 
 if TYPE_CHECKING:

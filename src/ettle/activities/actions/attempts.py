@@ -10,8 +10,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ettle.activities.actions.badge_invitations import award_when_done, lock_learner
+from ettle.activities.items.part_variants import Reader
 from ettle.activities.items.registry import choose_variant, is_under_way, list_variants, read_attempt_progress
-from ettle.activities.items.variants import Reader
 from ettle.activities.limits import PRACTICE
 from ettle.activities.models import ActivityVersion, Attempt, Completion, Invitation, InvitedActivity
 from ettle.kit import audit

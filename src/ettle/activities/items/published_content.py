@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
+from ettle.activities.items.part_variants import VariedSpec
 from ettle.activities.items.spec_fields import HasKey
-from ettle.activities.items.variants import VariedSpec
 from ettle.kit.input.spec_texts import show_texts
 from ettle.kit.input.specs import Spec
 

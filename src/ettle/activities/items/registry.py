@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from ettle.activities import items
 from ettle.activities.items.item_type import ItemType, OpenReflection, Progress
+from ettle.activities.items.part_variants import OfferedVariant, Reader, VariedSpec
 from ettle.activities.items.published_content import play_part, published_part
 from ettle.activities.items.question_type import QuestionType
-from ettle.activities.items.variants import OfferedVariant, Reader, VariedSpec
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from ettle.activities.items.part_variants import OfferedVariant, Reader, VariedSpec
 from ettle.activities.items.scenario.text_variants import TextVariantSpec, put_texts
 from ettle.activities.items.spec_fields import Key, ModelNodeSpec, Text
-from ettle.activities.items.variants import OfferedVariant, Reader, VariedSpec
 from ettle.kit.input.specs import Rule, Spec, YamlBool, YamlInt
 
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
+from ettle.activities.items.part_variants import Reader
 from ettle.activities.items.spec_fields import HasKey, Key, Text, find_repeated_keys, join_path
-from ettle.activities.items.variants import Reader
 from ettle.kit.input.specs import Spec
 from ettle.kit.values.problems import Problem
 from ettle.people.types.specs import RoleKey, SettingKey
 
-Told = TypeVar("Told", bound=Spec)
+Worded = TypeVar("Worded", bound=Spec)
 
 
 class OwnTexts(Spec):
@@ -83,17 +83,17 @@ class TextVariantSpec(OwnTexts):
         return len(fits) if all(fits) else 0
 
 
-def put_texts(things: Iterable[Told], own: Sequence[OptionTexts | PlaceTexts]) -> tuple[Told, ...]:
+def put_texts(things: Iterable[Worded], own: Sequence[OptionTexts | PlaceTexts]) -> tuple[Worded, ...]:
     """Return options, places or endings with the texts that are written for them."""
     by_key = {texts.key: texts for texts in own}
     return tuple(_put(thing, by_key[key]) if (key := thing.key) in by_key else thing for thing in things)  # type: ignore[attr-defined]  # each has a key
 
 
-def _put(thing: Told, own: OptionTexts | PlaceTexts) -> Told:
+def _put(thing: Worded, own: OptionTexts | PlaceTexts) -> Worded:
     changes: dict[str, Any] = dict(own.changes)
     if isinstance(own, PlaceTexts):
-        told = zip(thing.passages, own.passages, strict=False)  # type: ignore[attr-defined]  # other numbers are refused
-        passages = [passage.model_copy(update={"text": text}) if text else passage for passage, text in told]
+        texts = zip(thing.passages, own.passages, strict=False)  # type: ignore[attr-defined]  # other numbers are refused
+        passages = [passage.model_copy(update={"text": text}) if text else passage for passage, text in texts]
         changes["passages"] = (*passages, *thing.passages[len(passages) :])  # type: ignore[attr-defined]
     if isinstance(own, NodeTexts):
         changes["options"] = put_texts(thing.options, own.options)  # type: ignore[attr-defined]

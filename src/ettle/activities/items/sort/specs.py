@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
+from ettle.activities.items.part_variants import OfferedVariant, Reader, VariedSpec
 from ettle.activities.items.spec_fields import Key, Text, find_repeated_keys
-from ettle.activities.items.variants import OfferedVariant, Reader, VariedSpec
 from ettle.kit.input.specs import Rule, Spec, YamlBool, YamlInt
 from ettle.kit.values.problems import Problem
 from ettle.people.types.specs import RoleKey

@@ -9,12 +9,12 @@ import pytest
 from django.urls import reverse
 
 from ettle.activities import actions
+from ettle.activities.items.part_variants import Reader
 from ettle.activities.items.scenario.attempt_progress import ScenarioProgress
 from ettle.activities.items.scenario.lessons import list_decisions
 from ettle.activities.items.scenario.outline import read_outline, read_variants, write_outline, write_variants
 from ettle.activities.items.scenario.specs import ScenarioSpec
 from ettle.activities.items.scenario.tests.sample_scenarios import three_decisions
-from ettle.activities.items.variants import Reader
 from ettle.activities.models import Attempt
 from ettle.activities.pack_content.pack_kinds import KINDS
 from ettle.activities.tests import factories

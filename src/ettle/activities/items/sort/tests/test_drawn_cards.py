@@ -10,10 +10,10 @@ import yaml
 from django.urls import reverse
 
 from ettle.activities import actions, queries
+from ettle.activities.items.part_variants import Reader
 from ettle.activities.items.sort import actions as sort_actions
 from ettle.activities.items.sort.attempt_progress import SortProgress
 from ettle.activities.items.sort.specs import SortSpec
-from ettle.activities.items.variants import Reader
 from ettle.activities.models import Attempt, Completion
 from ettle.activities.pack_content.pack_kinds import KINDS
 from ettle.activities.tests import factories
