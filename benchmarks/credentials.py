@@ -60,11 +60,11 @@ def _measure_verification(award: Any, bare_verify: float, seconds: float) -> Ite
     from django.utils import timezone
 
     from ettle.badges.models import Award
-    from ettle.badges.verify import verification
+    from ettle.badges.verify import own_documents, verification
 
     def verify_own(*, is_cached: bool) -> None:
         if not is_cached:
-            verification._is_own_proof_valid.cache_clear()
+            own_documents.forget_proofs()
         verdict = verification.verify_award(Award.objects.with_related().get(pk=award.pk), now=timezone.now())
         assert verdict.is_valid, verdict
 

@@ -37,7 +37,9 @@ NOUNS = frozenset(
     }
 )
 # Adjectives before the noun that says what the module holds.
-ADJECTIVES = frozenset({"baked", "linked", "prepared", "published", "repeated", "scheduled", "signed", "stored"})
+ADJECTIVES = frozenset(
+    {"baked", "guarded", "linked", "prepared", "published", "repeated", "scheduled", "signed", "stored", "trusted"}
+)
 
 # Said in other words: a loop variable is named for what it is, and each act has a standard term (stored, cached, ...).
 FORBIDDEN = frozenset({"one", "told", "kept", "held", "said", "anew", "laid"})

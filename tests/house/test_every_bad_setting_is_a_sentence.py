@@ -47,6 +47,8 @@ FAULTS = [
         "scanner",
         "ETTLE_CLAMD is ‘scanner’. It must be the path of clamd's socket, or its host and port: localhost:3310.",
     ),
+    ("FETCH_FROM", "https://x.example/", "ETTLE_FETCH_FROM is ‘https://x.example/’. It must be public, or name hosts"),
+    ("FETCH_FROM", "public,x.example", "ETTLE_FETCH_FROM is ‘public,x.example’."),
     ("HSTS_SUBDOMAINS", "-", "ETTLE_HSTS_SUBDOMAINS is ‘-’. It must be 1 or 0."),
     ("LOG_LEVEL", "LOUD", "ETTLE_LOG_LEVEL is ‘LOUD’. It must be DEBUG, INFO, WARNING or ERROR."),
     ("TIME_ZONE", "Mars/Olympus", "ETTLE_TIME_ZONE is ‘Mars/Olympus’, which is not a time zone."),

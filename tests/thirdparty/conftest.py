@@ -59,10 +59,7 @@ def award(db: None) -> Iterator[Award]:
 def served(award: Award) -> dict[str, dict[str, Any]]:
     """Every document a verifier may look up, by its address: contexts, the issuer's keys and the status list."""
     found = {url: jsonld_contexts.load_context(url) for url in jsonld_contexts.KNOWN}
-    found["https://w3id.org/security/multikey/v1"] = _resource(
-        "openbadgeslib", "openbadgeslib/ob3/contexts/security-multikey-v1.json"
-    )
-    found["https://www.w3.org/ns/did/v1"] = _resource("pyld", "pyld/documentloader/frozen/bundled/did-v1.jsonld")
+    found |= security_contexts()
     keys = issuer_document(award)
     found[keys["id"]] = keys
     for method in keys["verificationMethod"]:
@@ -71,6 +68,16 @@ def served(award: Award) -> dict[str, dict[str, Any]]:
     row.refresh_from_db()
     found[identifiers.status_list_url(row)] = json.loads(bytes(row.document))
     return found
+
+
+def security_contexts() -> dict[str, dict[str, Any]]:
+    """The contexts of documents that list keys."""
+    return {
+        "https://w3id.org/security/multikey/v1": _resource(
+            "openbadgeslib", "openbadgeslib/ob3/contexts/security-multikey-v1.json"
+        ),
+        "https://www.w3.org/ns/did/v1": _resource("pyld", "pyld/documentloader/frozen/bundled/did-v1.jsonld"),
+    }
 
 
 def issuer_document(award: Award) -> dict[str, Any]:

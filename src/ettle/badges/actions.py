@@ -25,6 +25,7 @@ from ettle.badges.models import (
     Revocation,
 )
 from ettle.badges.status import withdrawals
+from ettle.badges.trust.actions import remove_trusted_issuer, trust_issuer
 from ettle.badges.types import specs
 from ettle.badges.types.specs import BadgeSpec
 from ettle.framework import queries as framework
@@ -34,7 +35,7 @@ from ettle.kit.refusal import Refused
 from ettle.kit.tasks import task_queue
 from ettle.kit.values.hashes import hash_content
 
-__all__ = ["RecordSignature", "sign_record"]
+__all__ = ["RecordSignature", "remove_trusted_issuer", "sign_record", "trust_issuer"]
 
 if TYPE_CHECKING:
     from ettle.framework.models import Item

@@ -15,8 +15,8 @@ class VerifyForm(forms.Form):
     file = forms.FileField(
         required=False,
         label=_("A file"),
-        help_text=_("A PNG picture or a JSON file, as it was downloaded."),
-        widget=forms.ClearableFileInput(attrs={"accept": ".png,.json,.jsonld,.jwt,.txt"}),
+        help_text=_("A PNG or SVG picture, or a JSON file, as it was downloaded."),
+        widget=forms.ClearableFileInput(attrs={"accept": ".png,.svg,.json,.jsonld,.jwt,.txt"}),
     )
     # As it is: a signed text does not survive any change.
     text = forms.CharField(
@@ -25,6 +25,14 @@ class VerifyForm(forms.Form):
         label=_("Or the text or address of a badge"),
         help_text=_("Paste all of it."),
         widget=forms.Textarea(attrs={"rows": 4, "autocomplete": "off", "spellcheck": "false"}),
+    )
+
+    holder = WrittenField(
+        required=False,
+        limit=200,
+        label=_("Email address or name of the person who showed it to you"),
+        help_text=_("If they gave it to you. You learn whether the badge has it. We do not keep it."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
     def clean(self) -> dict[str, Any]:
@@ -41,9 +49,47 @@ class VerifyForm(forms.Form):
         file = self.cleaned_data["file"]
         return bytes(file.read()) if file else str(self.cleaned_data["text"]).encode()
 
+    def add_fault(self, words: str) -> None:
+        """Say what is wrong with what was entered, at the field that it was entered in."""
+        self.add_error("file" if self.cleaned_data["file"] else "text", words)
+
+
+class HolderForm(forms.Form):
+    holder = WrittenField(
+        limit=200,
+        label=_("Email address or name"),
+        help_text=_("As the person who showed you the badge gave it to you. We do not keep it."),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": _("Type the email address or name that they gave you")},
+    )
+
 
 class SearchForm(forms.Form):
     words = WrittenField(required=False, limit=120, label=_("Name, email address, badge or organisation"))
+
+
+class TrustedIssuerForm(forms.Form):
+    identifier = WrittenField(
+        limit=400,
+        label=_("ID of the issuer"),
+        help_text=_("As badges of this issuer have it. It begins with did:web:, did:key:, did:jwk: or https://"),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+        error_messages={"required": _("Enter the ID of the issuer")},
+    )
+    name = WrittenField(
+        limit=120,
+        label=_("Name"),
+        help_text=_("Shown to anyone who checks a badge of this issuer."),
+        widget=forms.TextInput,
+        error_messages={"required": _("Enter the name of the issuer")},
+    )
+    note = WrittenField(
+        required=False,
+        limit=1_000,
+        label=_("How you know that it is theirs"),
+        help_text=_("Read by administrators alone."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
 
 
 class RevokeForm(forms.Form):

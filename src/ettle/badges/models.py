@@ -351,3 +351,16 @@ class SigningLogLine(models.Model):
 
     def delete(self, *_: Any, **__: Any) -> Never:
         raise TypeError("A line of the signing log is never deleted")
+
+
+class TrustedIssuer(models.Model):
+    """An issuer elsewhere whose badges this site calls real, because an administrator says whose key it is."""
+
+    identifier = models.CharField(max_length=400, unique=True)
+    name = models.CharField(max_length=120)
+    note = models.TextField(max_length=1_000, blank=True)
+    since = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    def __str__(self) -> str:
+        return self.name

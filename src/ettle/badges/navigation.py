@@ -25,3 +25,5 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     )
     if person.is_authenticated and person.is_superuser:
         yield NavigationLink(NavigationGroup.RUN, _("Awarded badges"), reverse("badges:manage"), _("Withdraw a badge"))
+        words = _("Say whose badges from elsewhere this site trusts")
+        yield NavigationLink(NavigationGroup.RUN, _("Trusted issuers"), reverse("badges:trusted_issuers"), words)

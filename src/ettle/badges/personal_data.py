@@ -99,6 +99,7 @@ DECLARATIONS = [
     Declaration(
         model="badges.StatusList", not_personal=("id", "uuid", "issuer", "size", "document", "created_at", "signed_at")
     ),
+    Declaration(model="badges.TrustedIssuer", not_personal=("id", "identifier", "name", "note", "since", "by")),
     Declaration(model="badges.WithdrawalList", not_personal=("id", "uuid", "begun_at")),
     Declaration(
         model="badges.SigningLogLine",

@@ -5,14 +5,14 @@ from __future__ import annotations
 from django.urls import path
 
 from ettle.badges.api import endpoints
-from ettle.badges.views import award_management, badge_pages
+from ettle.badges.views import award_management, badge_pages, issuer_registry, verification_pages
 
 app_name = "badges"
 urlpatterns = [
     path("badges/", badge_pages.catalogue, name="catalogue"),
     path("badges/<slug:slug>/", badge_pages.definition, name="definition"),
-    path("verify/", badge_pages.verify, name="verify"),
-    path("verify/<uuid:award>/", badge_pages.verified, name="verified"),
+    path("verify/", verification_pages.verify, name="verify"),
+    path("verify/<uuid:award>/", verification_pages.verified, name="verified"),
     path("credentials/<uuid:award>", endpoints.credential, name="credential"),
     path("credentials/<uuid:award>.json", endpoints.credential, name="credential_json"),
     path("credentials/<uuid:award>.png", endpoints.baked_png, name="credential_png"),
@@ -28,5 +28,7 @@ urlpatterns = [
     path("me/badges/<uuid:award>/", badge_pages.earned, name="earned"),
     path("me/badges/<uuid:award>/name/", badge_pages.name_on_badge, name="name_on_badge"),
     path("manage/badges/", award_management.awards, name="manage"),
+    path("manage/badges/issuers/", issuer_registry.trusted_issuers, name="trusted_issuers"),
+    path("manage/badges/issuers/<int:pk>/remove/", issuer_registry.remove_trusted_issuer, name="remove_trusted_issuer"),
     path("manage/badges/<uuid:award>/", award_management.revoke, name="revoke"),
 ]

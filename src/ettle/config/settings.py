@@ -284,6 +284,8 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+# Other sites whose documents may be fetched to check their badges; none unless the operator says so.
+FETCH_FROM = env.fetched_hosts("FETCH_FROM")
 CLAMD = env.scanner("CLAMD")  # uploads are scanned only where there is one
 # How old an account must be that belongs to no organisation before it may have emails sent to outside addresses.
 KNOWN_AFTER_DAYS = env.number("KNOWN_AFTER_DAYS", default=7, most=365)

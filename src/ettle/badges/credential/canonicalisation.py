@@ -22,11 +22,22 @@ class TooManyBlankNodes(Exception):
 
 def canonical_nquads(document: dict[str, Any]) -> bytes:
     """Return the canonical N-Quads of a document whose contexts are all known."""
-    named = document.get("@context")
-    inline = jsonld_contexts.inline_contexts(named if isinstance(named, list) else [named])
-    text = json.dumps({**document, "@context": inline}, ensure_ascii=False)
+    text = json.dumps(inline_contexts(document), ensure_ascii=False)
     quads = pyoxigraph.parse(text.encode(), format=pyoxigraph.RdfFormat.JSON_LD)
     return canonicalise_dataset(pyoxigraph.Dataset(quads))
+
+
+def inline_contexts(value: Any) -> Any:
+    """Return a document with the contexts themselves for their names, at any depth. Raises UnknownContext."""
+    if isinstance(value, list):
+        return [inline_contexts(inner) for inner in value]
+    if not isinstance(value, dict):
+        return value
+    named = value.get("@context")
+    inlined: dict[str, Any] = {}
+    if named is not None:  # first, as pyoxigraph reads from the start
+        inlined["@context"] = jsonld_contexts.inline_contexts(named if isinstance(named, list) else [named])
+    return inlined | {name: inline_contexts(inner) for name, inner in value.items() if name != "@context"}
 
 
 def canonicalise_dataset(dataset: pyoxigraph.Dataset) -> bytes:

@@ -15,7 +15,7 @@ from django.test import Client
 from ettle.badges.keys import key_check
 from ettle.badges.tests.badge_factory import EARNED, signed
 from ettle.badges.verify import verification
-from ettle.badges.verify.verification import Answer
+from ettle.badges.verify.verdicts import Answer
 from ettle.people.tests import cast
 
 OTHER = base64.urlsafe_b64encode(b"another-key-another-key-another!").decode()

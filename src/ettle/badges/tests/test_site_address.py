@@ -14,7 +14,7 @@ from ettle.badges import actions
 from ettle.badges.models import Award, StatusList
 from ettle.badges.tests import badge_factory
 from ettle.badges.verify import verification
-from ettle.badges.verify.verification import Answer
+from ettle.badges.verify.verdicts import Answer
 from ettle.kit.models import SiteAddress
 from ettle.kit.operations import site_address
 from ettle.kit.refusal import Refused

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 import uuid
+from dataclasses import replace
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from ettle.badges import actions
+from ettle.badges import actions, limits
 from ettle.badges.credential import baked_image
 from ettle.badges.models import Award
 from ettle.badges.tests import badge_factory
+from ettle.badges.views import verification_pages
 from ettle.kit.tasks import task_queue
 from ettle.people.tests import cast
 
@@ -34,6 +37,12 @@ def page(client: Client, award: Award) -> str:
 def submit(client: Client, content: bytes, name: str = "badge.json") -> str:
     response = client.post(reverse("badges:verify"), {"file": SimpleUploadedFile(name, content)})
     assert response.status_code == 200
+    return response.content.decode()
+
+
+def refuse(client: Client, content: bytes) -> str:
+    response = client.post(reverse("badges:verify"), {"text": content.decode()})
+    assert response.status_code == 422
     return response.content.decode()
 
 
@@ -115,7 +124,7 @@ def test_something_added_that_no_signature_covers_is_not_real(award: Award, clie
     document = json.loads(bytes(award.credential.document))
     document["credentialSubject"]["grade"] = "with honours"
 
-    assert "This badge is not real" in submit(client, json.dumps(document).encode())
+    assert "Something in this badge is not signed" in submit(client, json.dumps(document).encode())
 
 
 @pytest.mark.parametrize(
@@ -134,7 +143,7 @@ def test_something_added_that_no_signature_covers_is_not_real(award: Award, clie
 def test_what_is_not_a_badge_is_explained_kindly(content: bytes, client: Client) -> None:
     response = client.post(reverse("badges:verify"), {"file": SimpleUploadedFile("x.json", content)})
 
-    assert response.status_code in {200, 422}
+    assert response.status_code == 422
     assert "not real" not in response.content.decode()
 
 
@@ -146,7 +155,7 @@ def test_a_badge_with_text_that_no_page_can_show_is_refused(
     for badge in ('{"NAME-": "BROKEN"}', '{"NAME": 1, "BROKEN": 2}'):
         sent = badge.replace("NAME", name).replace("BROKEN", broken)
 
-        assert "cannot be read as JSON" in submit(client, sent.encode())
+        assert "cannot be read as JSON" in refuse(client, sent.encode())
 
 
 def test_a_repeated_name_is_refused(award: Award, client: Client) -> None:
@@ -154,7 +163,7 @@ def test_a_repeated_name_is_refused(award: Award, client: Client) -> None:
         b'"name": "Asking first"', b'"name": "Other", "name": "Asking first"', 1
     )
 
-    assert "This is not a badge that we can read" in submit(client, content)
+    assert "cannot be read as JSON" in refuse(client, content)
 
 
 def test_a_badge_of_an_unknown_issuer_is_never_called_valid(award: Award, client: Client) -> None:
@@ -170,6 +179,66 @@ def test_the_address_of_a_badge_may_be_pasted(award: Award, client: Client) -> N
     response = client.post(reverse("badges:verify"), {"text": f"http://localhost:8000/verify/{award.uuid}/"})
 
     assert response.headers["Location"] == reverse("badges:verified", args=[award.uuid])
+
+
+def test_a_text_that_is_no_badge_is_explained_at_its_field_and_stays_there(client: Client) -> None:
+    text = refuse(client, b"my badge from the college")
+
+    assert text.count("This is not a badge: paste the whole text of a badge") == 2  # in the summary and at the field
+    assert "my badge from the college" in text
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("isla@example.org", "Yes: the badge has what you typed."),
+        (" Isla@Example.org ", "Yes: the badge has what you typed."),
+        ("morag@example.org", "No: the badge has another email address or name"),
+    ],
+)
+def test_whose_badge_it_is_can_be_compared_with_an_address(
+    typed: str, words: str, award: Award, client: Client
+) -> None:
+    by_link = client.post(reverse("badges:verified", args=[award.uuid]), {"holder": typed})
+    file = SimpleUploadedFile("badge.json", bytes(award.credential.document))
+    by_file = client.post(reverse("badges:verify"), {"file": file, "holder": typed})
+
+    for response in (by_link, by_file):
+        assert words in response.content.decode()
+        assert "This badge is real and valid" in response.content.decode()
+
+
+def test_comparing_nothing_is_explained_at_the_field(award: Award, client: Client) -> None:
+    response = client.post(reverse("badges:verified", args=[award.uuid]), {"holder": " "})
+
+    assert response.status_code == 422
+    assert "Type the email address or name that they gave you" in response.content.decode()
+
+
+def test_a_list_of_addresses_cannot_be_tried(award: Award, client: Client) -> None:
+    address = reverse("badges:verified", args=[award.uuid])
+    for number in range(limits.HOLDER_CHECKS_OF_BADGE.most):
+        assert client.post(address, {"holder": f"person{number}@example.org"}).status_code == 200
+
+    from_elsewhere = client.post(address, {"holder": "isla@example.org"}, REMOTE_ADDR="203.0.113.9")
+
+    assert from_elsewhere.status_code == 429
+    assert "Many email addresses and names were compared with this badge in a day." in from_elsewhere.content.decode()
+    assert "Yes: the badge has" not in from_elsewhere.content.decode()
+
+
+def test_one_network_cannot_go_from_badge_to_badge(award: Award, client: Client, monkeypatch: Any) -> None:
+    other = badge_factory.signed(cast.callum())
+    monkeypatch.setattr(
+        verification_pages, "HOLDER_CHECKS_BY_NETWORK", replace(limits.HOLDER_CHECKS_BY_NETWORK, most=1)
+    )
+
+    statuses = [
+        client.post(reverse("badges:verified", args=[row.uuid]), {"holder": "isla@example.org"}).status_code
+        for row in (award, other)
+    ]
+
+    assert statuses == [200, 429]
 
 
 def test_an_empty_form_asks_for_a_badge(client: Client) -> None:

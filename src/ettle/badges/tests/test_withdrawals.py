@@ -18,7 +18,7 @@ from ettle.badges.models import Award, Revocation, WithdrawalList
 from ettle.badges.status import status_lists, withdrawals
 from ettle.badges.tests import badge_factory
 from ettle.badges.verify import verification
-from ettle.badges.verify.verification import Answer
+from ettle.badges.verify.verdicts import Answer
 from ettle.kit.files.record_file import DamagedRecord
 from ettle.kit.models import AuditLine
 from ettle.kit.refusal import Refused

@@ -9,9 +9,9 @@ from datetime import datetime
 from ettle.badges.credential import signing_log
 from ettle.badges.models import Award, Issuer, SigningLogLine
 from ettle.badges.verify import verification
-from ettle.badges.verify.verification import Answer
+from ettle.badges.verify.verdicts import Answer
 
-SOUND_ANSWERS = {Answer.VALID, Answer.REVOKED, Answer.EXPIRED, Answer.NOT_YET}
+SOUND_ANSWERS = {Answer.VALID, Answer.REVOKED, Answer.SUSPENDED, Answer.EXPIRED, Answer.NOT_YET}
 
 
 def count_signed_awards() -> int:
@@ -32,6 +32,6 @@ def _award_faults(award: Award, now: datetime) -> Iterator[str]:
         line = {"issuer": award.issuer_id, "signed_sha256": hashlib.sha256(signed).hexdigest()}
         if not SigningLogLine.objects.filter(**line).exists():
             yield "it is not in the signing log"
-    answer = verification.verify_award(award, now=now).answer
-    if answer not in SOUND_ANSWERS:
-        yield answer.value
+    verdict = verification.verify_award(award, now=now)
+    if verdict.answer not in SOUND_ANSWERS:
+        yield f"{verdict.answer.value}. {verdict.why}".strip()

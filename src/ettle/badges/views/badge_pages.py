@@ -1,40 +1,27 @@
-"""Pages about badges: the catalogue, what was earned, and whether a badge is real."""
+"""Pages about badges: the catalogue, what a badge asks for, its issuer, and what was earned."""
 
 from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from ettle.badges import actions, queries
 from ettle.badges.credential import identifiers
 from ettle.badges.definition import badge_details
-from ettle.badges.forms import VerifyForm
-from ettle.badges.limits import CHECKS
 from ettle.badges.models import Award, BadgeVersion, Issuer
-from ettle.badges.verify import verification
-from ettle.badges.verify.verification import Answer, Verdict
+from ettle.badges.views.verification_pages import draw_qr_code
 from ettle.kit.http.audience import EVERYONE, SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
-from ettle.kit.http.page_limits import limit_page
 from ettle.kit.operations import site_address
 from ettle.people import queries as people
 from ettle.people.types import SignedInRequest
-
-VERDICT_TONES = {
-    Answer.VALID: "good",
-    Answer.REVOKED: "bad",
-    Answer.SIGNATURE_WRONG: "bad",
-    Answer.EXPIRED: "bad",
-}
 
 
 @dataclass(frozen=True)
@@ -85,32 +72,6 @@ def issuer(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "badges/issuer.html", {"issuer": shown, "keys": shown.keys.order_by("created_at")})
 
 
-@audience(EVERYONE)
-@limit_page(CHECKS)
-@require_http_methods(["GET", "HEAD", "POST"])
-def verify(request: HttpRequest) -> HttpResponse:
-    form = VerifyForm(request.POST, request.FILES) if request.method == "POST" else VerifyForm()
-    if not form.is_bound:
-        return render(request, "badges/verify.html", {"form": form})
-    if not form.is_valid():
-        return render(request, "badges/verify.html", {"form": form}, status=422)
-    content = form.submitted_content()
-    named = _find_award_by_url(content)
-    if named is not None:
-        return redirect("badges:verified", named.uuid)
-    return _render_verdict(request, verification.verify_content(content, now=timezone.now()), form)
-
-
-@audience(EVERYONE)
-@limit_page(CHECKS)
-@require_safe
-def verified(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
-    award_row = queries.award_by_uuid(award)
-    if award_row is None:
-        return render(request, "badges/unknown.html", status=404)
-    return _render_verdict(request, verification.verify_award(award_row, now=timezone.now()))
-
-
 @audience(SIGNED_IN)
 @require_safe
 def mine(request: SignedInRequest) -> HttpResponse:
@@ -129,7 +90,7 @@ def earned(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
         "readers": badge_details.describe_readers(own_award.version),
         "address": identifiers.verify_page_url(own_award),
         "linkedin": badge_details.linkedin_url(own_award),
-        "qr": _draw_qr_code(identifiers.verify_page_url(own_award)),
+        "qr": draw_qr_code(identifiers.verify_page_url(own_award)),
         "name_hidden": hasattr(own_award, "name_hidden"),
         "endorsement": badge_details.find_endorsement(own_award, timezone.now()),
     }
@@ -148,46 +109,6 @@ def name_on_badge(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
         actions.hide_name(own_award, by=request.user, now=timezone.now())
         messages.success(request, _("Your name is no longer shown on the page of this badge"))
     return redirect("badges:earned", own_award.uuid)
-
-
-def _render_verdict(request: HttpRequest, verdict: Verdict, form: VerifyForm | None = None) -> HttpResponse:
-    award = verdict.award
-    context = {
-        "verdict": verdict,
-        "tone": VERDICT_TONES.get(verdict.answer, ""),
-        "award": award,
-        "form": form,
-        "meaning": badge_details.load_badge_details(award.version) if award else None,
-        "holder": badge_details.public_name(award) if award else "",
-        "endorsement": badge_details.find_endorsement(award, timezone.now()) if award else None,
-        "address": identifiers.verify_page_url(award) if award else "",
-        "qr": _draw_qr_code(identifiers.verify_page_url(award)) if award else "",
-    }
-    return render(request, "badges/verified.html", context)
-
-
-def _find_award_by_url(content: bytes) -> Award | None:
-    """The award whose address on this site was pasted; None when it is not one."""
-    text = content[:500].decode(errors="replace").strip()
-    addresses = site_address.known_addresses()
-    for start in (f"{address}/{page}/" for address in addresses for page in ("verify", "credentials")):
-        if text.startswith(start):
-            name = text.removeprefix(start).split("/")[0].split(".")[0]
-            try:
-                return Award.objects.filter(uuid=uuid.UUID(name)).first()
-            except ValueError:
-                return None
-    return None
-
-
-@lru_cache(500)
-def _draw_qr_code(address: str) -> str:
-    import segno  # noqa: PLC0415 - only this page draws a code, and the import is slow
-
-    drawn = segno.make_qr(address, error="m")
-    words = _("A square code that opens the page of this badge")
-    svg = drawn.svg_inline(scale=4, border=2, light="#ffffff", svgclass="badge-qr", lineclass=None, title=words)
-    return mark_safe(svg)  # noqa: S308 - drawn from our own address
 
 
 def _earned_badges(request: HttpRequest) -> set[int]:

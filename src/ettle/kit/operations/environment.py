@@ -90,6 +90,11 @@ class SettingsReader:
         words = "is ‘{value}’. It must name the hosts that are answered, separated by commas; * is not a name."
         return self._parse(name, _parse_host_names, default, words)
 
+    def fetched_hosts(self, name: str) -> list[str]:
+        """Return the hosts that documents may be fetched from, or ["public"] for all with a public address."""
+        words = "is ‘{value}’. It must be public, or name hosts separated by commas: badges.example.org."
+        return self._parse(name, _parse_fetched_hosts, [], words)
+
     def time_zone(self, name: str, *, default: str) -> str:
         words = "is ‘{value}’, which is not a time zone. Use a name such as Europe/London."
         return self._parse(name, _parse_time_zone, default, words)
@@ -239,6 +244,13 @@ def _parse_host_names(text: str) -> list[str]:
     if not names or any(name == "*" or "/" in name or " " in name for name in names):
         raise ValueError(text)
     return names
+
+
+def _parse_fetched_hosts(text: str) -> list[str]:
+    hosts = [host.encode("idna").decode().lower() for host in _parse_host_names(text)]
+    if any(":" in host or not host.strip(".") for host in hosts) or ("public" in hosts and len(hosts) > 1):
+        raise ValueError(text)
+    return hosts
 
 
 def _parse_time_zone(text: str) -> str:
