@@ -107,7 +107,8 @@ def test_every_type_of_question_is_answered_by_keys_alone(site: Site, browser: B
     page.keyboard.type("The notes of our meeting")
     press(walk, page.locator(ANSWER))
     walk.look("reflection-answered")
-    assert not walk.says("The notes of our meeting")
+    assert walk.says("The notes of our meeting")
+    assert walk.says("Only in this tab, on this device, until you close the tab.")
     go_on(walk)
 
     walk.look("questions-ended")
