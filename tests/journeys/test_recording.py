@@ -102,7 +102,7 @@ def test_a_recording_survives_a_lost_connection_and_a_closed_page(site: Site, re
     walk.button("Record it instead")
     record(walk)
     page = walk.page.url
-    walk.page.wait_for_function("document.querySelector('form[data-recording=device]')")
+    walk.page.wait_for_function("() => document.querySelector('form[data-recording=device]')")
 
     walk.context.set_offline(True)
     walk.page.get_by_role("button", name="Save recording").click()

@@ -184,7 +184,7 @@ def test_the_timer_goes_on_and_names_stay_after_leaving_and_with_another_plan(si
     walk.go("/together/")
     page.clock.run_for(30_000)
     walk.go("/together/action-learning/?people=3&length=short")
-    page.wait_for_function("document.querySelector('[data-left]').textContent === '2:00'")
+    page.wait_for_function("() => document.querySelector('[data-left]').textContent === '2:00'")
     assert page.inner_text("[data-run]") == "Pause"
     assert page.inner_text("[data-who]") == "Zofia"
 
