@@ -127,7 +127,8 @@ def _draw_content(draw: Any, number: int, count: int, *, is_question: bool) -> T
 def pack_file(content: Table) -> bytes:
     """A .h5p as H5P exports it: h5p.json says what it is, content/content.json has it."""
     about = {
-        "title": content["branchingScenario"]["title"], "language": "en", "mainLibrary": "H5P.BranchingScenario",
+        "title": content["branchingScenario"].get("title", "A story"),
+        "language": "en", "mainLibrary": "H5P.BranchingScenario",
         "license": "U", "embedTypes": ["iframe"],
         "preloadedDependencies": [
             {"machineName": "H5P.BranchingScenario", "majorVersion": 1, "minorVersion": 10},
