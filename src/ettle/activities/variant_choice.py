@@ -47,7 +47,7 @@ def read_choice(request: HttpRequest, version: ActivityVersion) -> str:
 
 
 def variant_label(play: Play) -> str:
-    """For whom or where the play is told; "" where the activity is the same for everyone."""
+    """The readers or the place that the play is told for; "" where the activity is the same for everyone."""
     offered = {variant.key: variant for variant in list_variants(play.version)}
     return _label(offered[play.variant]) if play.variant in offered else ""
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
+
+    from ettle.activities.models import Response
 
 NOT_REACHED = ""  # the value of an item that a person did not answer
 
@@ -30,3 +33,12 @@ class ChoiceItem:
     def values(self) -> tuple[str, ...]:
         """Everything that can be counted of a person: that they did not get here, or which option they chose."""
         return (NOT_REACHED, *(key for key, _words in self.options))
+
+
+def first_choices(responses: Iterable[Response], act: str) -> dict[str, str]:
+    """Step -> the value of its first response of this act, also where it was undone later. responses: as answered."""
+    first: dict[str, str] = {}
+    for response in responses:
+        if response.act == act:
+            first.setdefault(response.step, response.value)
+    return first

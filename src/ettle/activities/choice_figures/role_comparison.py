@@ -25,7 +25,7 @@ class ComparedItem:
 
 @dataclass(frozen=True)
 class RoleComparison:
-    """role: its title. people: at least so many people of the role did the activity."""
+    """role: its title. people: at least so many people of the role have begun the activity."""
 
     role: str
     people: int

@@ -1,4 +1,4 @@
-"""Activities that are not the same for everyone: for whom a play begins, and the variants there are. Pure."""
+"""Activities that are not the same for everyone: who plays it, and the variants there are. Pure."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ettle.kit.input.specs import Spec
 
 @dataclass(frozen=True)
 class Reader:
-    """For whom a play begins: the keys of learning roles, in order, and of the setting; "" when it is not known."""
+    """Who begins a play: the keys of their learning roles, in order, and of their setting; "" when it is not known."""
 
     roles: tuple[str, ...] = ()
     setting: str = ""

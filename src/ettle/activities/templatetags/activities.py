@@ -22,5 +22,5 @@ def play_address(play: Play, page: str, **parts: object) -> str:
 
 @register.simple_tag
 def variant_label(play: Play) -> str:
-    """For whom or where a play is told; "" where the activity is the same for everyone."""
+    """The readers or the place that a play is told for; "" where the activity is the same for everyone."""
     return variant_choice.variant_label(play)

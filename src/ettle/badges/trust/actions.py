@@ -1,4 +1,4 @@
-"""Whom this site's operator trusts as an issuer of badges: named by an administrator, with a note of why."""
+"""The issuers of badges that this site's operator trusts: named by an administrator, with a note of why."""
 
 from __future__ import annotations
 

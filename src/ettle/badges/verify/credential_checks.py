@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -16,6 +14,7 @@ from ettle.badges.models import Issuer, TrustedIssuer
 from ettle.badges.verify import signatures
 from ettle.badges.verify.documents import badge_parser
 from ettle.badges.verify.documents.badge_parser import SubmittedBadge
+from ettle.badges.verify.reasons import day
 from ettle.badges.verify.verdicts import Check, Question, Result
 
 FORM_RIGHT = _lazy("It has what its standard asks for.")
@@ -62,7 +61,7 @@ def _check_start(begins: object, now: datetime) -> Check:
     except ValueError:
         return Check(Question.STARTED, Result.NOT_CHECKED, DATES_UNREADABLE)
     is_begun = start <= now
-    words = _("It is valid from %(moment)s.") % {"moment": _describe(start)}
+    words = _("It is valid from %(moment)s.") % {"moment": day(start)}
     return Check(Question.STARTED, Result.YES if is_begun else Result.NO, words)
 
 
@@ -74,12 +73,8 @@ def _check_end(ends: object, now: datetime) -> Check:
     except ValueError:
         return Check(Question.NOT_EXPIRED, Result.NOT_CHECKED, DATES_UNREADABLE)
     is_over = end <= now
-    words = (_("It expired on %(moment)s.") if is_over else _("It expires on %(moment)s.")) % {"moment": _describe(end)}
+    words = (_("It expired on %(moment)s.") if is_over else _("It expires on %(moment)s.")) % {"moment": day(end)}
     return Check(Question.NOT_EXPIRED, Result.NO if is_over else Result.YES, words)
-
-
-def _describe(moment: datetime) -> str:
-    return date_format(localtime(moment), "DATE_FORMAT")
 
 
 def check_issuer(issuer_id: str, named: str = "") -> tuple[Check, str]:

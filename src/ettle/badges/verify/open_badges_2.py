@@ -20,7 +20,7 @@ from ettle.badges.verify import credential_checks, signatures
 from ettle.badges.verify.documents.badge_parser import SubmittedBadge
 from ettle.badges.verify.lookups import Lookups
 from ettle.badges.verify.process.proof_results import Finding, ProofFinding
-from ettle.badges.verify.reasons import fetch_reason, signature_checks
+from ettle.badges.verify.reasons import fetch_reason, key_safety, signature_checks
 from ettle.badges.verify.verdicts import Check, Question, Result
 from ettle.kit.operations.guarded_client import NotFetched, Refusal
 
@@ -37,7 +37,6 @@ NO_REVOCATION_LIST = _("The issuer names no list of withdrawn badges.")
 NO_SUSPENSION = _("Badges of this version cannot be suspended.")
 INCOMPLETE = _("It does not have what its standard asks for.")
 KEY_NOT_LISTED = _("The issuer does not name this key as its own.")
-NOT_MARKED = _("It is not marked as unsafe.")
 TOKEN_COVERS = _("A token is signed letter by letter.")
 
 
@@ -154,7 +153,7 @@ def _check_token(submitted: SubmittedBadge, issuer: _Issuer, lookups: Lookups) -
         belongs = Check(Question.KEY, Result.YES if is_listed else Result.NO, "" if is_listed else KEY_NOT_LISTED)
     else:
         belongs = Check(Question.KEY, Result.NOT_CHECKED, issuer.reason)
-    safe = Check(Question.KEY_SAFE, Result.YES, NOT_MARKED)
+    safe = key_safety(None, lookups.now)  # version 2 has no mark for keys that are not safe
     return signature, coverage, belongs, safe, _check_revocation_list(document, issuer, lookups)
 
 

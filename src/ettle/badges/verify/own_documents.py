@@ -9,8 +9,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -18,7 +16,7 @@ from ettle.badges.credential import badge_documents, proofs
 from ettle.badges.keys import key_pairs
 from ettle.badges.models import Award, Issuer, SigningKey
 from ettle.badges.verify.process.proof_results import Finding, ProofFinding
-from ettle.badges.verify.reasons import signature_checks
+from ettle.badges.verify.reasons import day, key_safety, signature_checks
 from ettle.badges.verify.verdicts import Check, Question, Result
 from ettle.kit.operations import site_address
 
@@ -48,8 +46,9 @@ def forget_proofs() -> None:
 def is_own_list_sound(content: bytes, issuer: Issuer) -> bool:
     """Whether a key of this issuer, not marked as unsafe, signed a status list."""
     method = json.loads(content)["proof"]["verificationMethod"]
-    for key in SigningKey.objects.filter(issuer=issuer, kind=SigningKey.Kind.ED25519, compromised_at=None):
-        if method == f"{issuer.identifier}#{key.uuid}":
+    keys = SigningKey.objects.filter(issuer=issuer, kind=SigningKey.Kind.ED25519, compromised_at=None)
+    for key in keys.select_related("issuer"):
+        if method == key.identifier:
             return is_own_proof_valid(content, key.public_multibase)
     return False
 
@@ -72,14 +71,11 @@ def check_stored(credential: Credential) -> tuple[Check, ...]:
 
 def check_key_safety(credential: Credential) -> Check:
     """Answer whether the key of a stored badge was safe when it signed. Our own record says when that was."""
-    unsafe_since = credential.key.compromised_at
-    if unsafe_since is None:
-        return Check(Question.KEY_SAFE, Result.YES, _("It is not marked as unsafe."))
-    day = date_format(localtime(unsafe_since), "DATE_FORMAT")
-    if credential.signed_at < unsafe_since:
+    unsafe_since, signed_at = credential.key.compromised_at, credential.signed_at
+    if unsafe_since is not None and signed_at < unsafe_since:
         words = _("It was marked as unsafe on %(day)s. This badge was signed before, as this site recorded.")
-        return Check(Question.KEY_SAFE, Result.YES, words % {"day": day})
-    return Check(Question.KEY_SAFE, Result.NO, _("It was marked as unsafe on %(day)s.") % {"day": day})
+        return Check(Question.KEY_SAFE, Result.YES, words % {"day": day(unsafe_since)})
+    return key_safety(unsafe_since, signed_at)
 
 
 def find_award(document: dict[str, Any], issuer: Issuer) -> Award | None:

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -9,6 +13,7 @@ from ettle.badges.verify.process.proof_results import Finding, ProofFinding
 from ettle.badges.verify.verdicts import Check, Question, Result
 from ettle.kit.operations.guarded_client import NotFetched, Refusal
 
+NOT_MARKED_UNSAFE = _lazy("It is not marked as unsafe.")
 SIGNATURE_REASONS = {
     Finding.FITS: _lazy("It was computed over the badge, and it fits."),
     Finding.NOT_COVERED: _lazy("It was computed over the badge, and it fits."),
@@ -58,6 +63,18 @@ def _signature_reason(found: ProofFinding) -> str:
     if found.finding is Finding.UNKNOWN_SUITE:
         return _("It is signed in a way that this site cannot check (‘%(name)s’).") % {"name": found.detail}
     return str(SIGNATURE_REASONS[found.finding])
+
+
+def key_safety(unsafe_since: datetime | None, until: datetime) -> Check:
+    """Whether a key was safe until a moment. unsafe_since: when it was marked as not safe any more."""
+    if unsafe_since is None or unsafe_since > until:
+        return Check(Question.KEY_SAFE, Result.YES, NOT_MARKED_UNSAFE)
+    return Check(Question.KEY_SAFE, Result.NO, _("It was marked as unsafe on %(day)s.") % {"day": day(unsafe_since)})
+
+
+def day(moment: datetime) -> str:
+    """A moment as the day it was for the reader, in words."""
+    return date_format(localtime(moment), "DATE_FORMAT")
 
 
 def fetch_reason(fault: NotFetched) -> str:

@@ -9,9 +9,6 @@ from typing import Any
 import jwt
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from ettle.badges.verify import issuer_keys
@@ -20,7 +17,7 @@ from ettle.badges.verify.issuer_keys import IssuerKey, KeyNotFound, PublicKey
 from ettle.badges.verify.lookups import Lookups
 from ettle.badges.verify.process.check_pool import pool
 from ettle.badges.verify.process.proof_results import Finding, ProofFinding
-from ettle.badges.verify.reasons import signature_checks
+from ettle.badges.verify.reasons import key_safety, signature_checks
 from ettle.badges.verify.verdicts import Check, Question, Result
 
 MAX_PROOFS = 4
@@ -29,7 +26,6 @@ NO_SIGNATURE = _lazy("It has no signature.")
 OTHER_PURPOSE = _lazy("It has no signature that was made to confirm a badge.")
 TOO_MANY_PROOFS = _lazy("It has more signatures than we check.")
 NO_KEY = _lazy("There is no key of the issuer to check it with.")
-NOT_MARKED = _lazy("It is not marked as unsafe.")
 TOKEN_COVERS = _lazy("A token is signed letter by letter.")
 
 
@@ -97,14 +93,7 @@ def _check_proof(document: dict[str, Any], proof: dict[str, Any], lookups: Looku
     except KeyNotFound as missing:
         return SignatureChecks((*_unchecked(NO_KEY), missing.check))
     found = pool.check(document, proof, key.public_multibase)
-    return SignatureChecks((*signature_checks(found), belongs, _check_safety(key, lookups)), key)
-
-
-def _check_safety(key: IssuerKey, lookups: Lookups) -> Check:
-    if key.unsafe_since is None or key.unsafe_since > lookups.now:
-        return Check(Question.KEY_SAFE, Result.YES, NOT_MARKED)
-    day = date_format(localtime(key.unsafe_since), "DATE_FORMAT")
-    return Check(Question.KEY_SAFE, Result.NO, _("It was marked as unsafe on %(day)s.") % {"day": day})
+    return SignatureChecks((*signature_checks(found), belongs, key_safety(key.unsafe_since, lookups.now)), key)
 
 
 def _check_token(submitted: SubmittedBadge, lookups: Lookups) -> SignatureChecks:
@@ -120,7 +109,7 @@ def _check_token(submitted: SubmittedBadge, lookups: Lookups) -> SignatureChecks
     signature, coverage = signature_checks(found)
     if found.finding is Finding.FITS:
         coverage = Check(Question.COVERAGE, Result.YES, TOKEN_COVERS)
-    return SignatureChecks((signature, coverage, belongs, _check_safety(key, lookups)), key)
+    return SignatureChecks((signature, coverage, belongs, key_safety(key.unsafe_since, lookups.now)), key)
 
 
 def find_token_signature(submitted: SubmittedBadge, public: PublicKey) -> ProofFinding:

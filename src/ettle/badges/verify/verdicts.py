@@ -116,7 +116,7 @@ class Check:
 
 @dataclass(frozen=True)
 class Endorsement:
-    """What someone else signed about a badge or its issuer, verified on its own. by: the name in it, unconfirmed."""
+    """What was signed about a badge or its issuer, verified on its own. by: the name in it, unconfirmed."""
 
     by: str
     comment: str

@@ -11,8 +11,6 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.utils.formats import date_format
-from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -31,7 +29,7 @@ from ettle.badges.verify.documents.badge_parser import Standard, SubmittedBadge
 from ettle.badges.verify.lookups import Lookups
 from ettle.badges.verify.process.check_pool import pool
 from ettle.badges.verify.process.proof_results import Finding, ProofFinding
-from ettle.badges.verify.reasons import signature_checks
+from ettle.badges.verify.reasons import day, signature_checks
 from ettle.badges.verify.verdicts import Answer, Check, Question, Result, Verdict
 
 SIGNATURE_FIRST = _lazy("This is checked only when the signature fits.")
@@ -121,8 +119,8 @@ def _own_status(checks: Iterable[Check], award: Award) -> list[Check]:
 
 
 def _withdrawn(award: Award) -> Check:
-    day = date_format(localtime(award.revocation.at), "DATE_FORMAT")
-    return Check(Question.STATUS, Result.NO, _("It was withdrawn on %(day)s.") % {"day": day})
+    words = _("It was withdrawn on %(day)s.") % {"day": day(award.revocation.at)}
+    return Check(Question.STATUS, Result.NO, words)
 
 
 def _replace(checks: list[Check], new: Check) -> list[Check]:

@@ -119,7 +119,7 @@ def answer_sheet_comments(sheet: AnswerSheet | None) -> dict[str, str]:
 def show_words_first(request: HttpRequest, link: ObserverLink, comments: Iterable[str]) -> HttpResponse | None:
     """Lead to the page of the comments, which are saved by now, where something in them could identify someone.
 
-    None where nothing could, or when the page has shown it before. The page is opened anew and does not answer the
+    None where nothing could, or when the page has shown it before. The page is opened again and does not answer the
     post, so that Back to it asks for nothing.
     """
     unseen = texts.list_unseen_findings(filter(None, comments), request.POST, _names_of_person(link))
@@ -135,6 +135,6 @@ def find_in_comments(request: HttpRequest, link: ObserverLink, sheet: AnswerShee
 
 
 def _names_of_person(link: ObserverLink) -> set[str]:
-    """The name of the person whom the comments are about, whole and in parts: it tells nothing of anyone else."""
+    """The name of the person that the comments are about, whole and in parts: it tells nothing of anyone else."""
     name = link.feedback.person.name
     return {name, *name.split()}

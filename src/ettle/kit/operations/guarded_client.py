@@ -189,7 +189,7 @@ def _call_until(deadline: float, call: Callable[[], list[str]], host: str) -> li
     def run() -> None:
         try:
             future.set_result(call())
-        except OSError as fault:
+        except (OSError, UnicodeError) as fault:
             future.set_exception(fault)
 
     threading.Thread(target=run, daemon=True).start()

@@ -220,5 +220,10 @@ def test_looking_up_a_name_has_a_time_limit_too(monkeypatch: pytest.MonkeyPatch)
 
     monkeypatch.setattr(guarded_client, "_look_up", slow)
     assert refused(seconds=0.05) is Refusal.TOO_SLOW
-    monkeypatch.setattr(guarded_client, "_look_up", unknown)
-    assert refused() is Refusal.UNREACHABLE
+
+    def unreadable(_host: str) -> list[str]:
+        return [b"\xff".decode()]
+
+    for fault in (unknown, unreadable):
+        monkeypatch.setattr(guarded_client, "_look_up", fault)
+        assert refused() is Refusal.UNREACHABLE

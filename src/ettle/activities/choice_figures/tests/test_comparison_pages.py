@@ -49,7 +49,7 @@ def test_a_learner_compares_after_choosing_and_not_before(client: CheckedClient,
     assert HOW_OTHERS not in before
     assert "about half" not in before
     assert HOW_OTHERS in after
-    assert "Your role: Front-line worker. At least 30 people in it have done this activity." in after
+    assert "Your role: Front-line worker. At least 30 people in it have started this activity." in after
     assert "(as you): about half" in after
     # Of the decision that is asked now, nothing is said yet.
     assert after.count("more than 9 in 10") == 0

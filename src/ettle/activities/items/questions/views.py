@@ -16,7 +16,6 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
-from ettle.activities.choice_figures.role_comparison import compare_with_role
 from ettle.activities.items import past_attempts, step_pages
 from ettle.activities.items.item_type import TrailPart
 from ettle.activities.items.published_content import play_part
@@ -85,7 +84,7 @@ def _render_answered(
         **_page_context(play, under_way, asked),
         **_describe_answer(play, asked),
         "onward": onward,
-        "comparison": compare_with_role(play, asked.type.read_choices(asked.spec, asked.answer or "")),
+        "comparison": step_pages.compare_choices(play, asked.type.read_choices(asked.spec, asked.answer or "")),
         "recording": _find_recording(play, asked),
     }
     return render(request, "activities/questions/answered.html", page)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from ettle.activities.choice_figures.choice_items import ChoiceItem
+from ettle.activities.choice_figures.choice_items import ChoiceItem, first_choices
 from ettle.activities.items.decisions import Decision
 from ettle.activities.items.item_type import ItemType, OpenReflection
 from ettle.activities.items.scenario.attempt_progress import REFLECTION, Act, ScenarioProgress
@@ -51,11 +51,7 @@ class ScenarioType(ItemType[ScenarioSpec]):
 
     def read_first_choices(self, part: ScenarioSpec, responses: Sequence[Response]) -> Mapping[str, str]:
         """Of each decision the first choice, also where it was undone: what people say before they see what it does."""
-        first: dict[str, str] = {}
-        for response in responses:
-            if response.act == Act.CHOSE:
-                first.setdefault(response.step, response.value)
-        return first
+        return first_choices(responses, Act.CHOSE)
 
     def count_steps(self, part: ScenarioSpec) -> int:
         return ScenarioProgress(part, ()).steps

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
-from ettle.activities.choice_figures.choice_items import ChoiceItem
+from ettle.activities.choice_figures.choice_items import ChoiceItem, first_choices
 from ettle.activities.items.item_type import ItemType
 from ettle.activities.items.sort.attempt_progress import Act, SortProgress
 from ettle.activities.items.sort.specs import SortSpec, check_sort
@@ -38,11 +38,7 @@ class SortType(ItemType[SortSpec]):
         return [ChoiceItem(card.key, card.text, part.question, options) for card in part.cards]
 
     def read_first_choices(self, part: SortSpec, responses: Sequence[Response]) -> Mapping[str, str]:
-        first: dict[str, str] = {}
-        for response in responses:
-            if response.act == Act.CHOSE:
-                first.setdefault(response.step, response.value)
-        return first
+        return first_choices(responses, Act.CHOSE)
 
     def count_steps(self, part: SortSpec) -> int:
         return part.draw or len(part.cards)

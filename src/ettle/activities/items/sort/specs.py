@@ -91,7 +91,7 @@ def _check_draw(sort: SortSpec) -> Iterator[Problem]:
     for role in sort.roles or ("",):
         many = sum(not card.roles or not role or role in card.roles for card in sort.cards)
         if many < sort.draw:
-            whom = f" for the role {role}" if role else ""
+            of_role = f" for the role {role}" if role else ""
             yield Problem(
-                "sort.draw", f"There are {many} cards{whom}, and {sort.draw} are drawn. Add cards, or draw fewer"
+                "sort.draw", f"There are {many} cards{of_role}, and {sort.draw} are drawn. Add cards, or draw fewer"
             )

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from ettle.activities.actions.stored_plays import StoredPlay
-from ettle.activities.choice_figures.role_comparison import RoleComparison, compare_with_role
 from ettle.activities.forms import AnswerForm
 from ettle.activities.items import past_attempts, step_pages
 from ettle.activities.items.item_type import TrailPart
@@ -63,7 +62,7 @@ def render_step(request: HttpRequest, play: Play, number: int) -> HttpResponse:
     # The last of those that are drawn has a page to itself, so the first of the others does not repeat it.
     before = under_way.card(number - 1) if number != under_way.needed + 1 else None
     if before is not None:
-        page |= _describe_views(under_way, before) | {"before": before, "comparison": _compare_card(play, before)}
+        page |= _answer_context(play, under_way, before) | {"before": before}
     return render_form(request, "activities/sort/card.html", form, page)
 
 
@@ -88,15 +87,16 @@ def _render_card_answer(
         "play": play,
         "placed": placed,
         "steps": under_way.steps_at(placed.number),
-        "comparison": _compare_card(play, placed),
         "back": _back_address(play, placed.number),
-        **_describe_views(under_way, placed),
+        **_answer_context(play, under_way, placed),
     }
     return render_form(request, "activities/sort/said.html", form, page)
 
 
-def _compare_card(play: Play, placed: PlacedCard) -> RoleComparison | None:
-    return compare_with_role(play, {placed.card.key: placed.category} if placed.category else {})
+def _answer_context(play: Play, under_way: SortProgress, placed: PlacedCard) -> dict[str, object]:
+    """For a page that shows an answer: both views of the card, and how others of the role sorted it."""
+    chosen = {placed.card.key: placed.category} if placed.category else {}
+    return {**_describe_views(under_way, placed), "comparison": step_pages.compare_choices(play, chosen)}
 
 
 def _describe_views(under_way: SortProgress, placed: PlacedCard) -> dict[str, object]:

@@ -14,6 +14,7 @@ from django.apps import apps
 from django.test import Client
 from pytest_django.fixtures import DjangoAssertNumQueries
 
+from ettle.activities.queries import figure_rules
 from ettle.kit.testing.client import CheckedClient
 from ettle.people.tests import cast
 
@@ -84,6 +85,18 @@ def test_what_almost_no_one_chooses_is_pointed_out_for_a_role(author: Client, fi
     assert "The gap, What now?: almost no one chooses ‘=Do it alone’." in page
     assert "=Do it alone: fewer than 1 in 10" in page
     assert "Supervisor" in page
+
+
+def test_where_nothing_is_weak_the_page_says_what_that_means(author: Client, figures: Any) -> None:
+    apps.get_model("activities", "ChoiceFigures").objects.filter(role="").update(
+        content={"items": {"gap": {"ask": 6, "alone": 4}}, "reached": [9, 9], "ended": 9}
+    )
+    page = words(author.get(PAGE))
+
+    assert "There is nothing to point out. Where enough people answered, some chose each option" in page
+    # The page says in words what the rule is.
+    assert "about one answer in four was replaced by a random one before counting" in page
+    assert figure_rules().true_share == 0.75
 
 
 def test_before_there_are_figures_the_page_says_when_they_appear(author: Client, version: Any) -> None:
