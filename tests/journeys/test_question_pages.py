@@ -81,7 +81,9 @@ def assert_editor_above_keyboard(walk: Walk) -> None:
     assert lowest_edge(state) <= ABOVE_THE_KEYBOARD
 
     page.set_viewport_size({"width": PHONE["width"], "height": SCREEN - KEYBOARD})
-    box.press_sequentially("\n".join(f"I asked who needed help, {number}." for number in range(25)), delay=0)
+    typed = "\n".join(f"I asked who needed help, {number}." for number in range(25))
+    # Over 600 keys: on a machine with much to do they take longer than one press may.
+    box.press_sequentially(typed, delay=0, timeout=60_000)
     seen = state.bounding_box()
     page.set_viewport_size(PHONE)
     assert seen, "the save state is not shown"

@@ -96,7 +96,7 @@ def test_the_address_of_a_visitor_has_what_was_chosen_and_nothing_else(client: C
     here = client.post(here, {"answer": GOOD[1], "called": "both"}).headers["Location"]
 
     token = here.split("/")[4]
-    _edition, _seed, rows = signing.Signer(salt=f"{SALT}/rota").unsign_object(token)
+    _edition, _seed, rows, _variants = signing.Signer(salt=f"{SALT}/rota").unsign_object(token)
 
     assert rows == [["the-gap", "chose", GOOD[0]], ["the-gap", "called", "both"], ["the-offer", "chose", GOOD[1]]]
     assert len(here) < 500

@@ -137,15 +137,15 @@ def test_no_award_no_completion(monkeypatch: pytest.MonkeyPatch) -> None:
 
     invitation = factories.invitation("sort-20")
     play = factories.begin(invitation.activities.get())
-    for number in range(1, 20):
+    for number in range(1, factories.DRAWN):
         sort_actions.place_card(play, number=number, category="both", now=cast.NOW)
     monkeypatch.setattr("ettle.badges.actions.award", broken)
 
     with pytest.raises(RuntimeError):
-        sort_actions.place_card(play, number=20, category="both", now=cast.NOW)
+        sort_actions.place_card(play, number=factories.DRAWN, category="both", now=cast.NOW)
 
     assert not queries.invitations_of(cast.isla()).get().is_done
-    assert play.attempt.responses.count() == 19
+    assert play.attempt.responses.count() == factories.DRAWN - 1
 
 
 @pytest.mark.usefixtures("starter_pack")

@@ -5,8 +5,10 @@ The first migration of this room. To go back: migrate branding zero; every row o
 
 from django.db import migrations, models
 
+from ettle.kit.operations.first_migration import FirstMigration
 
-class Migration(migrations.Migration):
+
+class Migration(FirstMigration):
     initial = True
 
     dependencies = []

@@ -10,8 +10,10 @@ import django.db.models.functions.text
 from django.conf import settings
 from django.db import migrations, models
 
+from ettle.kit.operations.first_migration import FirstMigration
 
-class Migration(migrations.Migration):
+
+class Migration(FirstMigration):
     initial = True
 
     dependencies = [

@@ -10,12 +10,14 @@ import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
 
+from ettle.kit.operations.first_migration import FirstMigration
+
 
 def add_counter(apps: Any, schema_editor: Any) -> None:
     apps.get_model("framework", "ChangeCounter").objects.create(pk=1)
 
 
-class Migration(migrations.Migration):
+class Migration(FirstMigration):
     initial = True
 
     dependencies = [

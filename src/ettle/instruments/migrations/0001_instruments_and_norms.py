@@ -8,8 +8,10 @@ import uuid
 import django.db.models.deletion
 from django.db import migrations, models
 
+from ettle.kit.operations.first_migration import FirstMigration
 
-class Migration(migrations.Migration):
+
+class Migration(FirstMigration):
     initial = True
 
     dependencies = []

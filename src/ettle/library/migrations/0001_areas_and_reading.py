@@ -11,9 +11,10 @@ from django.db import migrations, models
 import ettle.library.editor.block_field
 import ettle.library.media_files.models
 import ettle.library.models
+from ettle.kit.operations.first_migration import FirstMigration
 
 
-class Migration(migrations.Migration):
+class Migration(FirstMigration):
     initial = True
 
     dependencies = [

@@ -11,9 +11,10 @@ from django.conf import settings
 from django.db import migrations, models
 
 import ettle.people.models
+from ettle.kit.operations.first_migration import FirstMigration
 
 
-class Migration(migrations.Migration):
+class Migration(FirstMigration):
     initial = True
 
     dependencies = [

@@ -6,10 +6,10 @@ import re
 
 import pytest
 from django.conf import settings
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from ettle.kit.testing.client import CheckedClient
-from ettle.people import actions
+from ettle.people import actions, queries
 from ettle.people.models import User
 from ettle.people.tests import cast
 from ettle.people.types.specs import SettingSpec, SettingsSpec
@@ -90,6 +90,16 @@ def test_somebody_new_finds_their_choices_on_the_welcome_page(client: CheckedCli
     assert re.findall(r'value="([^"]+)"[^>]* (?:selected|checked)', page) == ["manager", "care-home"]
     newcomer.refresh_from_db()
     assert newcomer.work_setting == "care-home"
+
+
+def test_a_setting_in_the_address_is_shown_instead_of_the_readers_own(care_home: None) -> None:
+    reader = cast.isla()
+    reader.work_setting = "care-home"
+
+    def shown(query: str) -> str:
+        return queries.shown_choices(RequestFactory().get(f"/{query}"), reader).setting
+
+    assert (shown(""), shown("?setting=care-home"), shown("?setting=")) == ("care-home", "care-home", "")
 
 
 def test_another_address_to_sign_in_with_does_not_forget_the_role(client: CheckedClient, care_home: None) -> None:

@@ -14,6 +14,8 @@ from typing import Any
 import django.db.models.deletion
 from django.db import migrations, models
 
+from ettle.kit.operations.first_migration import FirstMigration
+
 SQLITE = (
     """
     CREATE VIRTUAL TABLE search_index USING fts5(
@@ -65,7 +67,7 @@ def drop_index(apps: Any, schema_editor: Any) -> None:
         schema_editor.execute(statement)
 
 
-class Migration(migrations.Migration):
+class Migration(FirstMigration):
     initial = True
 
     dependencies = [
