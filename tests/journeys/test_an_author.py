@@ -59,6 +59,43 @@ def test_an_area_goes_from_a_writer_by_a_reviewer_and_a_publisher_to_a_visitor(s
     assert visitor.broken == writer.broken == administrator.broken == []
 
 
+def test_words_in_the_editor_stay_without_a_connection_and_after_the_session_has_ended(
+    site: Site, browser: Browser
+) -> None:
+    walk, words = person(site, browser, "agnes"), "Written while the train was in a tunnel."
+    walk.go("/cms/pages/")
+    walk.page.goto(str(walk.page.locator("a[href*='/edit/']").first.evaluate("link => link.href")))
+    editor, message = walk.page.url, walk.page.locator(".messages")
+    title = walk.page.input_value("[name=title]")
+    walk.context.set_offline(True)
+    walk.page.fill("[name=title]", words)
+
+    walk.page.get_by_role("button", name="Save draft").click()
+    expect(message).to_contain_text("there is no connection to this site")
+    assert (walk.page.url, walk.page.input_value("[name=title]")) == (editor, words)
+
+    walk.context.set_offline(False)
+    session = next(cookie for cookie in walk.context.cookies() if cookie["name"] == "sessionid")
+    walk.context.clear_cookies()
+    walk.page.get_by_role("button", name="Save draft").click()
+    expect(message).to_contain_text("you are not signed in any more")
+    assert (walk.page.url, walk.page.input_value("[name=title]")) == (editor, words)
+
+    # Signed in again in another tab, with a new token.
+    walk.context.add_cookies([{"name": "sessionid", "value": session["value"], "url": site.url}])
+    tab = walk.context.new_page()
+    tab.goto(f"{site.url}/me/settings/")
+    tab.close()
+    keep_as_a_draft(walk.page)
+    walk.page.goto(editor)
+    assert walk.page.input_value("[name=title]") == words
+    # Other journeys find this page by its title.
+    walk.page.fill("[name=title]", title)
+    keep_as_a_draft(walk.page)
+    walk.page.goto("about:blank")
+    assert [fault for fault in walk.broken if not fault.startswith("another host")] == []
+
+
 def person(site: Site, browser: Browser, name: str) -> Walk:
     walk = Walk(site, browser, f"{name}@example.org", DESK)
     let_in(walk)
