@@ -1,12 +1,21 @@
-"""How many pages and taps a badge costs on a phone, from Start to Send. The cards of the sort are counted apart."""
+"""How many pages and taps a badge costs on a phone, from Start to Send. The cards of the sort are counted apart.
+
+And the code on the pages of a badge: a phone reads it from a screen and from paper.
+"""
 
 from __future__ import annotations
 
+import io
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 
+import pikepdf
 import pytest
+import typst
+import zxingcpp
+from PIL import Image
 from playwright.sync_api import Browser
 
 from tests.journeys import walk as steps
@@ -96,3 +105,32 @@ def sort_cards(walk: Walk) -> int:
         pages += 1
     walk.button("Finish")
     return pages + 1
+
+
+def test_the_code_of_a_badge_is_read_from_a_screen_and_from_paper(site: Site, browser: Browser, tmp_path: Path) -> None:
+    rona = Walk(site, browser, "rona@example.org", PHONE)
+    steps.let_in(rona)
+    rona.go("/me/badges/")
+    rona.page.goto(str(rona.page.locator("main a[href*='/me/badges/']").first.evaluate("link => link.href")))
+    public = str(rona.page.locator("main a[href*='/verify/']").first.evaluate("link => link.href"))
+
+    for address in (rona.page.url, public):
+        rona.page.goto(address)
+        assert read_codes(rona.page.screenshot(full_page=True)) == [public], address
+        assert read_codes(*draw_pages(rona.page.pdf(format="A4"), tmp_path)) == [public], address
+
+
+def read_codes(*pictures: bytes) -> list[str]:
+    """What a reader of codes, as phones have one, finds in pictures."""
+    opened = (Image.open(io.BytesIO(picture)).convert("L") for picture in pictures)
+    return [code.text for picture in opened for code in zxingcpp.read_barcodes(picture)]
+
+
+def draw_pages(pdf: bytes, folder: Path) -> list[bytes]:
+    """The pages of a PDF as a printer of 150 dots an inch would draw them."""
+    (folder / "printed.pdf").write_bytes(pdf)
+    with pikepdf.open(io.BytesIO(pdf)) as printed:
+        images = (f'#image("printed.pdf", page: {page}, width: 100%)' for page in range(1, len(printed.pages) + 1))
+        (folder / "pages.typ").write_text("\n".join(("#set page(margin: 0pt)", *images)))
+    drawn = typst.compile(str(folder / "pages.typ"), format="png", ppi=150)
+    return drawn if isinstance(drawn, list) else [drawn]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from ettle.badges import spec_export
 from ettle.badges.award import issuers
+from ettle.badges.award.badge_email import send_withdrawal_email
 from ettle.badges.award.record_signatures import RecordSignature, sign_record
 from ettle.badges.award.signing import sign_award
 from ettle.badges.models import (
@@ -100,15 +101,20 @@ def revoke(award: Award, *, reason: str, by: User, now: datetime) -> Revocation:
     withdrawals.record_withdrawal(award, now)
     withdrawals.sign_status_lists(award, now)
     audit.record(by, "withdrew a badge", award, now=now)
+    send_withdrawal_email(revocation.award, now)
     return revocation
 
 
+@transaction.atomic
 def apply_withdrawals(*, now: datetime) -> list[Award]:
-    """Withdraw again the badges whose withdrawal a restored database lacks. Returns them.
+    """Withdraw again the badges whose withdrawal a restored database lacks, and tell their holders. Returns them.
 
     Raises DamagedRecord when the list of withdrawn badges cannot be read.
     """
-    return withdrawals.apply_withdrawals(now)
+    awards = withdrawals.apply_withdrawals(now)
+    for award in Award.objects.with_related().filter(pk__in=[award.pk for award in awards]):
+        send_withdrawal_email(award, now)
+    return awards
 
 
 @transaction.atomic

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from ettle.badges.status import withdrawals
+from ettle.badges import actions
+from ettle.badges.award import badge_email, expiry
 from ettle.kit.tasks.scheduled_tasks import ScheduledTask
 from ettle.kit.tasks.task_queue import task
 
@@ -12,7 +13,18 @@ from ettle.kit.tasks.task_queue import task
 @task
 def apply_withdrawals(*, at: str) -> None:
     """Withdraw badges that are on the list outside the database and not withdrawn, after a restore or a crash."""
-    withdrawals.apply_withdrawals(datetime.fromisoformat(at))
+    actions.apply_withdrawals(now=datetime.fromisoformat(at))
 
 
-SCHEDULED_TASKS = [ScheduledTask("badges/withdrawals", timedelta(hours=1), apply_withdrawals)]
+@task
+def announce_expiry(*, at: str) -> None:
+    """Tell holders whose badge ends soon."""
+    now = datetime.fromisoformat(at)
+    for award in expiry.awards_ending_soon(now):
+        badge_email.send_expiry_email(award, now)
+
+
+SCHEDULED_TASKS = [
+    ScheduledTask("badges/withdrawals", timedelta(hours=1), apply_withdrawals),
+    ScheduledTask("badges/expiry", timedelta(days=1), announce_expiry),
+]

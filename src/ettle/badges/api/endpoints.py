@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from ettle.badges.api import responses
 from ettle.badges.credential import badge_documents, baked_image, identifiers
-from ettle.badges.definition import badge_artwork, badge_details
+from ettle.badges.definition import badge_artwork, badge_details, withdrawn_picture
 from ettle.badges.limits import CHECKS
 from ettle.badges.models import Award, BadgeVersion, Issuer, StatusList
 from ettle.badges.status import withdrawals
@@ -43,9 +43,11 @@ def token(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
 @limit_page(CHECKS)
 @require_safe
 def baked_png(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
-    """The badge's picture with the whole credential inside."""
+    """The badge's picture with the whole credential inside; that of a withdrawn badge says so."""
     signed_award = _get_signed_award(award)
     picture = badge_artwork.draw_png(signed_award.version.badge.number, signed_award.version.emblem)
+    if signed_award.is_revoked:
+        picture = withdrawn_picture.mark_withdrawn(picture)
     content = baked_image.bake_credential(picture, bytes(signed_award.credential.document).decode())
     return responses.public_response(request, content, "image/png", filename=f"{signed_award.version.badge.slug}.png")
 

@@ -15,6 +15,7 @@ from ettle.badges.credential import identifiers
 from ettle.badges.definition.endorsement_words import describe_endorsement
 from ettle.badges.models import Award, Badge, BadgeVersion, Criterion, Prerequisite
 from ettle.badges.types import BadgeEndorsement
+from ettle.kit.pages.brand import current_brand
 from ettle.kit.room import offered
 
 if TYPE_CHECKING:
@@ -125,6 +126,17 @@ def public_name(award: Award) -> str:
 def find_endorsement(award: Award, now: datetime) -> BadgeEndorsement | None:
     """What the room of applications says of an award's endorsement ("badges.endorsement"); None for nothing."""
     return next(filter(None, (find(award, now) for find in offered("badges.endorsement"))), None)
+
+
+def describe_appeal() -> str:
+    """Whom a holder asks to look again at the withdrawal of a badge."""
+    contact = current_brand().contact
+    if contact.email:
+        words = _("If you think that this is wrong, write to %(email)s. Say which badge it is, and why.")
+        return words % {"email": contact.email}
+    if contact.phone:
+        return _("If you think that this is wrong, call %(phone)s.") % {"phone": contact.phone}
+    return str(_("If you think that this is wrong, tell the people who run this site."))
 
 
 def linkedin_url(award: Award) -> str:

@@ -16,7 +16,7 @@ from ettle.badges import actions, queries
 from ettle.badges.credential import identifiers
 from ettle.badges.definition import badge_details
 from ettle.badges.models import Award, BadgeVersion, Issuer
-from ettle.badges.views.verification_pages import draw_qr_code
+from ettle.badges.views.verification_pages import draw_badge_code
 from ettle.kit.http.audience import EVERYONE, SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.kit.operations import site_address
@@ -88,9 +88,10 @@ def earned(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
         "award": own_award,
         "meaning": badge_details.load_badge_details(own_award.version),
         "readers": badge_details.describe_readers(own_award.version),
+        "appeal": badge_details.describe_appeal(),
         "address": identifiers.verify_page_url(own_award),
         "linkedin": badge_details.linkedin_url(own_award),
-        "qr": draw_qr_code(identifiers.verify_page_url(own_award)),
+        "qr": draw_badge_code(own_award),
         "name_hidden": hasattr(own_award, "name_hidden"),
         "endorsement": badge_details.find_endorsement(own_award, timezone.now()),
     }

@@ -5,12 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
-from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -19,6 +18,7 @@ from ettle.badges.credential import identifiers
 from ettle.badges.definition import badge_details
 from ettle.badges.forms import HolderForm, VerifyForm
 from ettle.badges.limits import CHECKS, HOLDER_CHECKS_BY_NETWORK, HOLDER_CHECKS_OF_BADGE
+from ettle.badges.models import Award
 from ettle.badges.verify import own_documents, verification
 from ettle.badges.verify.documents import recipients
 from ettle.badges.verify.documents.badge_parser import InvalidBadge
@@ -27,6 +27,7 @@ from ettle.kit.forms.outcomes import TOO_MANY_REQUESTS, UNPROCESSABLE, posted_da
 from ettle.kit.http.audience import EVERYONE, audience
 from ettle.kit.http.page_limits import client_network, limit_page
 from ettle.kit.limits.counters import consume
+from ettle.kit.pages.qr_codes import draw_qr_code
 from ettle.kit.refusal import LimitReached
 
 BUSY_STATUS, BUSY_SECONDS = 503, 60
@@ -107,7 +108,7 @@ def _render_verdict(
         "holder": badge_details.public_name(award) if award else "",
         "endorsement": badge_details.find_endorsement(award, timezone.now()) if award else None,
         "address": identifiers.verify_page_url(award) if award else "",
-        "qr": draw_qr_code(identifiers.verify_page_url(award)) if award else "",
+        "qr": draw_badge_code(award) if award else "",
     }
     response = render(request, "badges/verified.html", context)
     if reached is not None:
@@ -131,12 +132,7 @@ def _compare_holder(request: HttpRequest, verdict: Verdict, typed: str) -> tuple
     return _(recipients.compare(verdict.document, typed).value), None
 
 
-@lru_cache(500)
-def draw_qr_code(address: str) -> str:
-    """Return the code that opens an address, as SVG."""
-    import segno  # noqa: PLC0415 - only this page draws a code, and the import is slow
-
-    drawn = segno.make_qr(address, error="m")
+def draw_badge_code(award: Award) -> SafeString:
+    """Return the code that opens the public page of a badge, as SVG."""
     words = _("A square code that opens the page of this badge")
-    svg = drawn.svg_inline(scale=4, border=2, light="#ffffff", svgclass="badge-qr", lineclass=None, title=words)
-    return mark_safe(svg)  # noqa: S308 - drawn from our own address
+    return draw_qr_code(identifiers.verify_page_url(award), words=words, css_class="badge-qr")

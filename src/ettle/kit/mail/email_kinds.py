@@ -72,7 +72,13 @@ REVIEWS = EmailKind(
 BADGES = EmailKind(
     "badges",
     _("Badges and activities"),
-    _("You have earned a badge; an activity for a badge is ready for you"),
+    _("You have earned a badge; a badge ends soon; an activity for a badge is ready for you"),
+)
+WITHDRAWALS = EmailKind(
+    "withdrawals",
+    _("A badge that was withdrawn"),
+    _("A badge of yours was withdrawn, why, and whom to ask about it"),
+    needed_because=_("Others read that your badge was withdrawn, and you may want to object."),
 )
 VERIFICATIONS = EmailKind(
     "verifications",
@@ -127,8 +133,8 @@ ESCALATIONS = EmailKind(
     needed_because=_("Someone may be at risk, or waits for an answer that nobody else can give."),
 )
 KINDS = (
-    LOOK_BACKS, REVIEWS, BADGES, VERIFICATIONS, ENDORSEMENTS, FROM_OTHERS, VIEWS, WORK_TO_REVIEW, MEMBERS, DRAFTS,
-    ESCALATIONS, ACCOUNT, REQUESTED,
+    LOOK_BACKS, REVIEWS, BADGES, WITHDRAWALS, VERIFICATIONS, ENDORSEMENTS, FROM_OTHERS, VIEWS, WORK_TO_REVIEW, MEMBERS,
+    DRAFTS, ESCALATIONS, ACCOUNT, REQUESTED,
 )  # fmt: skip
 
 

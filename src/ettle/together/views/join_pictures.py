@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from ettle.kit.mail.delivery import absolute_url
+from ettle.kit.pages.qr_codes import draw_qr_code
 from ettle.together.types.join_codes import format_code
 
 
@@ -29,8 +30,4 @@ def build_invitation(code: str) -> Invitation:
 
 def draw_square(address: str, words: str) -> SafeString:
     """An address as a square to scan, drawn as SVG. words: for people who cannot see it."""
-    import segno  # noqa: PLC0415 - only pages with a square draw one, and the import is slow
-
-    drawn = segno.make_qr(address, error="m")
-    svg = drawn.svg_inline(scale=4, border=2, light="#ffffff", svgclass="together-square", lineclass=None, title=words)
-    return mark_safe(svg)  # noqa: S308 - drawn from our own address
+    return draw_qr_code(address, words=words, css_class="together-square")

@@ -8,6 +8,7 @@ from typing import Any
 from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
+from ettle.badges import actions
 from ettle.badges.keys import key_check
 from ettle.badges.status import withdrawals
 from ettle.badges.verify import integrity_check
@@ -46,7 +47,7 @@ class Command(SiteCommand):
         if lost:
             withdrawals.start_new_list(now)
         try:
-            for award in withdrawals.apply_withdrawals(now):
+            for award in actions.apply_withdrawals(now=now):
                 self.stdout.write(f"Badge {award.uuid} is withdrawn again: it was when this copy was made older")
         except DamagedRecord as fault:
             raise CommandError(str(fault)) from fault
