@@ -1,6 +1,6 @@
 """How many pages and taps a badge costs on a phone, from Start to Send. The cards of the sort are counted apart.
 
-And the code on the pages of a badge: a phone reads it from a screen and from paper.
+And what its holder hands on: a code that a phone reads from a screen and from paper, and a card for a web page.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from playwright.sync_api import Browser
 from tests.journeys import walk as steps
 from tests.journeys.site import Site
 from tests.journeys.story import answer_for
-from tests.journeys.walk import PHONE, Walk
+from tests.journeys.walk import NARROWEST, PHONE, Walk
 
 pytestmark = pytest.mark.browser
 PEOPLE = ("isla@example.org", "callum@example.org", "ewan@example.org")
@@ -118,6 +118,28 @@ def test_the_code_of_a_badge_is_read_from_a_screen_and_from_paper(site: Site, br
         rona.page.goto(address)
         assert read_codes(rona.page.screenshot(full_page=True)) == [public], address
         assert read_codes(*draw_pages(rona.page.pdf(format="A4"), tmp_path)) == [public], address
+    assert rona.broken == []
+
+
+def test_the_card_of_a_badge_is_copied_and_shown_where_nothing_can_be_loaded(site: Site, browser: Browser) -> None:
+    rona = Walk(site, browser, "rona@example.org", NARROWEST)
+    rona.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    steps.let_in(rona)
+    rona.go("/me/badges/")
+    rona.page.goto(str(rona.page.locator("main a[href*='/me/badges/']").first.evaluate("link => link.href")))
+    rona.page.get_by_text("Put it on your web page").click()
+    rona.look("badge-with-card")
+    rona.page.get_by_role("button", name="Copy HTML").click()
+    rona.page.get_by_text("The HTML is copied").wait_for()
+    card = str(rona.page.evaluate("() => navigator.clipboard.readText()"))
+
+    elsewhere = browser.new_context(offline=True).new_page()
+    elsewhere.set_content(card)
+
+    picture = elsewhere.locator("img")
+    assert picture.evaluate("picture => picture.decode().then(() => picture.naturalWidth)") > 0
+    assert card == rona.page.input_value("#embed-card")
+    assert rona.broken == []
 
 
 def read_codes(*pictures: bytes) -> list[str]:
@@ -132,5 +154,5 @@ def draw_pages(pdf: bytes, folder: Path) -> list[bytes]:
     with pikepdf.open(io.BytesIO(pdf)) as printed:
         images = (f'#image("printed.pdf", page: {page}, width: 100%)' for page in range(1, len(printed.pages) + 1))
         (folder / "pages.typ").write_text("\n".join(("#set page(margin: 0pt)", *images)))
-    drawn = typst.compile(str(folder / "pages.typ"), format="png", ppi=150)
-    return drawn if isinstance(drawn, list) else [drawn]
+    typst.compile(str(folder / "pages.typ"), output=str(folder / "page-{p}.png"), format="png", ppi=150)
+    return [path.read_bytes() for path in sorted(folder.glob("page-*.png"))]

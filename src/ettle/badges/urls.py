@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from ettle.badges.api import endpoints
-from ettle.badges.views import award_management, badge_pages, issuer_registry, verification_pages
+from ettle.badges.views import award_management, badge_pages, certificates, issuer_registry, verification_pages
 
 app_name = "badges"
 urlpatterns = [
@@ -26,6 +26,7 @@ urlpatterns = [
     path("issuers/<slug:slug>/", badge_pages.issuer, name="issuer"),
     path("me/badges/", badge_pages.mine, name="mine"),
     path("me/badges/<uuid:award>/", badge_pages.earned, name="earned"),
+    path("me/badges/<uuid:award>/certificate.pdf", certificates.certificate, name="certificate"),
     path("me/badges/<uuid:award>/name/", badge_pages.name_on_badge, name="name_on_badge"),
     path("manage/badges/", award_management.awards, name="manage"),
     path("manage/badges/issuers/", issuer_registry.trusted_issuers, name="trusted_issuers"),

@@ -29,9 +29,9 @@ def awards_ending_soon(now: datetime) -> Iterator[Award]:
     """Signed badges, not withdrawn, whose notice begins now or has begun a few days ago, and whose holder has no later
     one of the same badge.
     """
-    months = BadgeVersion.objects.exclude(valid_for_months=None).order_by().values_list("valid_for_months", flat=True)
-    for valid_for in months.distinct():
-        yield from (award for award in _possible_awards(valid_for, now) if _is_notice_due(award, now))
+    months = BadgeVersion.objects.order_by().values_list("valid_for_months", flat=True).distinct()
+    for valid_for in filter(None, months):
+        yield from (award for award in _possible_awards(valid_for, now) if _is_notice_due(award, valid_for, now))
 
 
 def _possible_awards(months: int, now: datetime) -> Iterator[Award]:
@@ -57,10 +57,8 @@ def _possible_awards(months: int, now: datetime) -> Iterator[Award]:
     )
 
 
-def _is_notice_due(award: Award, now: datetime) -> bool:
-    ends = valid_until(award)
-    if ends is None:
-        return False
+def _is_notice_due(award: Award, months: int, now: datetime) -> bool:
+    ends = timestamps.add_months(award.awarded_at, months)
     notice = min(LONGEST_NOTICE, (ends - award.awarded_at) / NOTICE_PART)
     begins = ends - notice
     return begins <= now < begins + notice / CATCH_UP_PART

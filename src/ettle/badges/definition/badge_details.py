@@ -5,13 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from ettle.badges import queries
-from ettle.badges.credential import identifiers
 from ettle.badges.definition.endorsement_words import describe_endorsement
 from ettle.badges.models import Award, Badge, BadgeVersion, Criterion, Prerequisite
 from ettle.badges.types import BadgeEndorsement
@@ -137,17 +135,3 @@ def describe_appeal() -> str:
     if contact.phone:
         return _("If you think that this is wrong, call %(phone)s.") % {"phone": contact.phone}
     return str(_("If you think that this is wrong, tell the people who run this site."))
-
-
-def linkedin_url(award: Award) -> str:
-    """A plain link to LinkedIn's form for adding a certification, filled in."""
-    fields = {
-        "startTask": "CERTIFICATION_NAME",
-        "name": award.version.name,
-        "organizationName": award.issuer.name,
-        "issueYear": award.awarded_at.year,
-        "issueMonth": award.awarded_at.month,
-        "certUrl": identifiers.verify_page_url(award),
-        "certId": str(award.uuid),
-    }
-    return f"https://www.linkedin.com/profile/add?{urlencode(fields)}"

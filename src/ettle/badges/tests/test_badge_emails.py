@@ -14,6 +14,7 @@ from ettle.badges.models import Award, BadgeVersion, Revocation
 from ettle.badges.status import status_lists
 from ettle.badges.tests import badge_factory
 from ettle.kit.mail.email_limits import WORK_NOTICES
+from ettle.kit.models import WaitingTask
 from ettle.kit.pages import brand
 from ettle.kit.pages.brand import Contact, SiteBrand
 from ettle.kit.tasks import task_queue
@@ -106,7 +107,7 @@ def test_a_withdrawal_that_only_the_list_has_is_told_without_a_role() -> None:
     award = badge_factory.signed()
     withdraw(award)
     Revocation.objects.all().delete()
-    task_queue.WaitingTask.objects.filter(key=f"mail/withdrawn/{award.uuid}").delete()
+    WaitingTask.objects.filter(key=f"mail/withdrawn/{award.uuid}").delete()
 
     scheduled_tasks.apply_withdrawals.call(at=badge_factory.EARNED.isoformat())
     (letter,) = sent_since(award)

@@ -14,9 +14,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ettle.badges import actions, queries
 from ettle.badges.credential import identifiers
-from ettle.badges.definition import badge_details
+from ettle.badges.definition import badge_details, share_links
 from ettle.badges.models import Award, BadgeVersion, Issuer
-from ettle.badges.views.verification_pages import draw_badge_code
 from ettle.kit.http.audience import EVERYONE, SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.kit.operations import site_address
@@ -89,9 +88,9 @@ def earned(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
         "meaning": badge_details.load_badge_details(own_award.version),
         "readers": badge_details.describe_readers(own_award.version),
         "appeal": badge_details.describe_appeal(),
-        "address": identifiers.verify_page_url(own_award),
-        "linkedin": badge_details.linkedin_url(own_award),
-        "qr": draw_badge_code(own_award),
+        "share": share_links.build_share_links(own_award),
+        "linkedin": share_links.linkedin_url(own_award),
+        "card": share_links.render_embed_card(own_award),
         "name_hidden": hasattr(own_award, "name_hidden"),
         "endorsement": badge_details.find_endorsement(own_award, timezone.now()),
     }

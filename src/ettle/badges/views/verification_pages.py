@@ -9,16 +9,13 @@ import uuid
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ettle.badges import queries
-from ettle.badges.credential import identifiers
-from ettle.badges.definition import badge_details
+from ettle.badges.definition import badge_details, share_links
 from ettle.badges.forms import HolderForm, VerifyForm
 from ettle.badges.limits import CHECKS, HOLDER_CHECKS_BY_NETWORK, HOLDER_CHECKS_OF_BADGE
-from ettle.badges.models import Award
 from ettle.badges.verify import own_documents, verification
 from ettle.badges.verify.documents import recipients
 from ettle.badges.verify.documents.badge_parser import InvalidBadge
@@ -27,7 +24,6 @@ from ettle.kit.forms.outcomes import TOO_MANY_REQUESTS, UNPROCESSABLE, posted_da
 from ettle.kit.http.audience import EVERYONE, audience
 from ettle.kit.http.page_limits import client_network, limit_page
 from ettle.kit.limits.counters import consume
-from ettle.kit.pages.qr_codes import draw_qr_code
 from ettle.kit.refusal import LimitReached
 
 BUSY_STATUS, BUSY_SECONDS = 503, 60
@@ -107,8 +103,7 @@ def _render_verdict(
         "meaning": badge_details.load_badge_details(award.version) if award else None,
         "holder": badge_details.public_name(award) if award else "",
         "endorsement": badge_details.find_endorsement(award, timezone.now()) if award else None,
-        "address": identifiers.verify_page_url(award) if award else "",
-        "qr": draw_badge_code(award) if award else "",
+        "share": share_links.build_share_links(award) if award else None,
     }
     response = render(request, "badges/verified.html", context)
     if reached is not None:
@@ -130,9 +125,3 @@ def _compare_holder(request: HttpRequest, verdict: Verdict, typed: str) -> tuple
     except LimitReached as reached:
         return str(reached), reached
     return _(recipients.compare(verdict.document, typed).value), None
-
-
-def draw_badge_code(award: Award) -> SafeString:
-    """Return the code that opens the public page of a badge, as SVG."""
-    words = _("A square code that opens the page of this badge")
-    return draw_qr_code(identifiers.verify_page_url(award), words=words, css_class="badge-qr")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import textwrap
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -49,16 +49,25 @@ class PrintableDocument:
 def render_pdf(document: PrintableDocument) -> bytes:
     """Return a tagged PDF (PDF/UA-1). With a character that no font here has, it is PDF 1.7 without the claim of
     conformity, and says so. The operator's fonts are read only for words that the main font cannot set."""
+    return compile_tagged_pdf(TEMPLATE, asdict(_show_texts(document)))
+
+
+def compile_tagged_pdf(template: Path, words: Mapping[str, Any]) -> bytes:
+    """Return a PDF as `render_pdf` does, from another typst template.
+
+    words: read by the template as data, with the site's name, the foot and the language added. It prints the lines of
+    "about", which are those of the document and, where a character cannot be set, that sentence.
+    """
     # Loading it takes a few tens of milliseconds, which only people who print pay for.
     import typst  # noqa: PLC0415
 
-    document = _show_texts(document)
     for any_font in (False, True):
         try:
-            return _compile_pdf(document, standard="ua-1", any_font=any_font)
+            return _compile_pdf(template, words, standard="ua-1", any_font=any_font)
         except typst.TypstError:
             continue
-    return _compile_pdf(replace(document, about=(*document.about, str(MISSING_GLYPHS))), standard="1.7", any_font=True)
+    words = {**words, "about": [*words["about"], str(MISSING_GLYPHS)]}
+    return _compile_pdf(template, words, standard="1.7", any_font=True)
 
 
 def render_text(document: PrintableDocument) -> str:
@@ -99,14 +108,16 @@ def _show_texts(part: Any) -> Any:
     return replace(part, **{field.name: _show_texts(getattr(part, field.name)) for field in fields(part)})
 
 
-def _compile_pdf(document: PrintableDocument, *, standard: Literal["ua-1", "1.7"], any_font: bool) -> bytes:
+def _compile_pdf(
+    template: Path, words: Mapping[str, Any], *, standard: Literal["ua-1", "1.7"], any_font: bool
+) -> bytes:
     import typst  # noqa: PLC0415
 
     site, language = current_brand().name, (get_language() or "en").partition("-")[0]
-    words = {**asdict(document), "site": site, "foot": document.foot or site, "language": language}
+    given = {**words, "site": site, "foot": words.get("foot") or site, "language": language}
     pdf: bytes = typst.compile(
-        TEMPLATE.read_bytes(),
-        sys_inputs={"document": json.dumps(words, cls=DjangoJSONEncoder), "any-font": "yes" if any_font else "no"},
+        template.read_bytes(),
+        sys_inputs={"document": json.dumps(given, cls=DjangoJSONEncoder), "any-font": "yes" if any_font else "no"},
         pdf_standards=standard,
         ignore_system_fonts=True,
         **({"font_paths": installed_fonts()} if any_font else {}),

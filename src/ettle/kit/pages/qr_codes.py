@@ -1,8 +1,10 @@
-"""A square code (QR) for a page: a phone that reads it opens an address."""
+"""A square code (QR): a phone that reads it opens an address."""
 
 from __future__ import annotations
 
+import io
 from functools import lru_cache
+from typing import Any
 
 from django.utils.safestring import SafeString, mark_safe
 
@@ -14,9 +16,18 @@ def draw_qr_code(address: str, *, words: str, css_class: str) -> SafeString:
     It has a viewBox and no size of its own: with a size and no viewBox, a browser that draws it smaller cuts it off.
     words: its title, for people who cannot see it, in their language.
     """
-    import segno  # noqa: PLC0415 - only pages with a code draw one, and the import is slow
-
-    svg = segno.make_qr(address, error="m").svg_inline(
-        scale=4, border=2, light="#ffffff", svgclass=css_class, lineclass=None, title=words, omitsize=True
-    )
+    svg = _draw_svg(address, svgns=False, svgclass=css_class, title=words)
     return mark_safe(svg)  # noqa: S308 - drawn from our own address; the library escapes the title
+
+
+def draw_qr_file(address: str) -> str:
+    """Return the code as an SVG file, for documents."""
+    return _draw_svg(address, svgns=True, svgclass=None)
+
+
+def _draw_svg(address: str, **options: Any) -> str:
+    import segno  # noqa: PLC0415 - only what has a code draws one, and the import is slow
+
+    drawn, fixed = io.BytesIO(), {"border": 2, "light": "#ffffff", "lineclass": None, "omitsize": True}
+    segno.make_qr(address, error="m").save(drawn, kind="svg", xmldecl=False, scale=4, **fixed, **options)
+    return drawn.getvalue().decode()
