@@ -77,7 +77,7 @@ BADGES = EmailKind(
 WITHDRAWALS = EmailKind(
     "withdrawals",
     _("A badge that was withdrawn"),
-    _("A badge of yours was withdrawn, why, and whom to ask about it"),
+    _("A badge of yours was withdrawn, why, and who to ask about it"),
     needed_because=_("Others read that your badge was withdrawn, and you may want to object."),
 )
 VERIFICATIONS = EmailKind(
