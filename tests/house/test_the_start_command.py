@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import fcntl
 import os
@@ -15,7 +16,7 @@ from typing import NamedTuple
 
 import pytest
 
-from launcher import data_folder, environment
+from launcher import data_folder, environment, run
 from launcher.main import COMMANDS, main
 from launcher.paths import Stop
 from tests.house.rooms import ROOT
@@ -53,6 +54,22 @@ def test_the_version_is_the_one_of_the_package(words: str, capsys: pytest.Captur
 
     printed = capsys.readouterr().out.strip()
     assert f'\nversion = "{printed}"\n' in (ROOT / "pyproject.toml").read_text()
+
+
+def test_what_prepares_a_site_may_compile_it_for_later_starts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[dict[str, str]] = []
+
+    def note(words: list[str], *, env: dict[str, str], **_: object) -> subprocess.CompletedProcess[str]:
+        given.append(env)
+        return subprocess.CompletedProcess(words, 0)
+
+    monkeypatch.setattr(run.subprocess, "run", note)
+    options = argparse.Namespace(data=tmp_path, demo=False)
+    environ = {"ETTLE_DATABASE_URL": "sqlite:///x", "PYTHONDONTWRITEBYTECODE": "1"}
+
+    run.prepare(Path(sys.executable), options, environ, run.Steps(first_time=False))
+
+    assert given == [{"ETTLE_DATABASE_URL": "sqlite:///x"}]
 
 
 def test_a_taken_port_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
