@@ -79,8 +79,8 @@ def nginx_program() -> str:
 
 
 @contextmanager
-def upstream() -> Iterator[int]:
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Upstream)
+def upstream(port: int = 0) -> Iterator[int]:
+    server = ThreadingHTTPServer(("127.0.0.1", port), Upstream)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
@@ -91,14 +91,20 @@ def upstream() -> Iterator[int]:
 
 
 @contextmanager
-def run_proxy(folder: Path, site: int) -> Iterator[Proxy]:
-    """Run the documented configuration, with free ports and with its files in a folder."""
+def run_proxy(folder: Path, site: int, second: int | None = None) -> Iterator[Proxy]:
+    """Run the documented configuration, with free ports and with its files in a folder.
+
+    second: the port of a second web server, with the sign before its line taken away.
+    """
     (sample,) = blocks_of("deploy.md", "nginx")
     proxy, text = Proxy(folder, free_port(), free_port()), sample.text
+    if second is not None:
+        assert "# server 127.0.0.1:8001 " in text
+        text = text.replace("# server 127.0.0.1:8001 ", f"server 127.0.0.1:{second} ")
     for written, ours in {
         "listen 80;": f"listen 127.0.0.1:{proxy.http};",
         "listen 443 ssl;": f"listen 127.0.0.1:{proxy.https} ssl;",
-        "http://127.0.0.1:8000": f"http://127.0.0.1:{site}",
+        "server 127.0.0.1:8000 ": f"server 127.0.0.1:{site} ",
         "/etc/ssl/": f"{folder}/",
         "/var/log/nginx/": f"{folder}/",
     }.items():
@@ -169,3 +175,26 @@ def test_no_line_of_the_documented_proxy_has_a_link(tmp_path: Path) -> None:
     assert f"GET {PAGE} 200" in logs
     assert f"GET {PAGE} 502" in logs
     assert [found for found in (KEY, "ttt", *PREFIXES) if found in logs] == []
+
+
+def test_two_web_servers_are_restarted_one_after_the_other_without_an_error(tmp_path: Path) -> None:
+    """nginx asks the other one, again and again, whatever a server refused just before."""
+    first, second = free_port(), free_port()
+    answers: list[str] = []
+    with run_proxy(tmp_path, first, second) as proxy:
+
+        def ask(times: int) -> None:
+            for number in range(times):
+                method, more = ("POST", "Content-Length: 0\r\n") if number % 4 == 3 else ("GET", "")
+                answers.append(proxy.get(PAGE, method=method, more=more))
+
+        for _ in range(3):
+            with upstream(first):
+                ask(8)  # the second one is being restarted
+                with upstream(second):
+                    ask(8)
+            with upstream(second):
+                ask(8)  # and now the first one
+
+    assert len(answers) == 72
+    assert set(answers) == {"HTTP/1.1 200 OK"}
