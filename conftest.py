@@ -14,8 +14,10 @@ from ettle.kit.testing.client import CheckedClient
 
 # The machine may be busy with something else: a slow example is not a fault of the rule it tries. The examples are the
 # same every time, so that a change is judged by what it changed; `--hypothesis-profile=searching` looks for new ones.
-settings.register_profile("ettle", deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True)
-settings.register_profile("searching", settings.get_profile("ettle"), derandomize=False)
+settings.register_profile(
+    "ettle", max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
+)
+settings.register_profile("searching", settings.get_profile("ettle"), max_examples=300, derandomize=False)
 settings.load_profile("ettle")
 
 
@@ -88,6 +90,14 @@ def starter_pack(db: None, _pack_rows: dict[str, Any]) -> None:
     from ettle.packs.tests import starter_rows
 
     starter_rows.put(_pack_rows)
+
+
+@pytest.fixture
+def starter_search(starter_pack: None, _pack_rows: dict[str, Any]) -> None:
+    """The starter pack, which can be searched too."""
+    from ettle.packs.tests import starter_rows
+
+    starter_rows.put_search(_pack_rows)
 
 
 @pytest.fixture

@@ -66,6 +66,7 @@ def _local_site(
 ) -> Iterator[None]:
     """The starter pack and the people of the demonstration, a web server and a worker."""
     starter_rows.put(_pack_rows)
+    starter_rows.put_search(_pack_rows)
     people.make_demo_cast(NOW)
     site = LocalSite(live_server.url, tmp_path)
     monkeypatch.setattr(live_site, "start_site", lambda: site)

@@ -39,6 +39,7 @@ PEOPLE: dict[str, Callable[[], User]] = {
 MEMBERS = {
     audience.EVERYONE: {VISITOR, *PEOPLE},
     audience.LINK_HOLDERS: {VISITOR, *PEOPLE},
+    audience.TOKEN_HOLDERS: set(),
     audience.SIGNED_IN: {*PEOPLE},
     audience.AUTHORS: {"author", "administrator"},
     audience.ADMINISTRATORS: {"administrator"},

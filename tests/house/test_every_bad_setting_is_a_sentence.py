@@ -49,6 +49,8 @@ FAULTS = [
     ),
     ("FETCH_FROM", "https://x.example/", "ETTLE_FETCH_FROM is ‘https://x.example/’. It must be public, or name hosts"),
     ("FETCH_FROM", "public,x.example", "ETTLE_FETCH_FROM is ‘public,x.example’."),
+    ("METRICS_TOKEN", "short", "ETTLE_METRICS_TOKEN cannot be used. It must have at least 20 letters, digits or signs"),
+    ("METRICS_TOKEN", "with spaces between its words", "ETTLE_METRICS_TOKEN cannot be used."),
     ("HSTS_SUBDOMAINS", "-", "ETTLE_HSTS_SUBDOMAINS is ‘-’. It must be 1 or 0."),
     ("LOG_LEVEL", "LOUD", "ETTLE_LOG_LEVEL is ‘LOUD’. It must be DEBUG, INFO, WARNING or ERROR."),
     ("TIME_ZONE", "Mars/Olympus", "ETTLE_TIME_ZONE is ‘Mars/Olympus’, which is not a time zone."),

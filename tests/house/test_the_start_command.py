@@ -63,7 +63,7 @@ def test_what_prepares_a_site_may_compile_it_for_later_starts(tmp_path: Path, mo
         given.append(env)
         return subprocess.CompletedProcess(words, 0)
 
-    monkeypatch.setattr(run.subprocess, "run", note)
+    monkeypatch.setattr(subprocess, "run", note)
     options = argparse.Namespace(data=tmp_path, demo=False)
     environ = {"ETTLE_DATABASE_URL": "sqlite:///x", "PYTHONDONTWRITEBYTECODE": "1"}
 

@@ -12,5 +12,6 @@ class BadgesRoom(Room):
     search_items = "ettle.badges.definition.search_items.list_search_items"
     scheduled_tasks = "ettle.badges.scheduled_tasks.SCHEDULED_TASKS"
     site_states = "ettle.badges.keys.key_states.list_states"
+    figures = "ettle.badges.keys.key_states.list_figures"
     offers = {"framework.personal_links": "ettle.badges.queries.personal_links"}
     health_check = "ettle.badges.keys.key_check.find_sealing_problem_for_anyone"

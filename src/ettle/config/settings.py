@@ -93,6 +93,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ettle.kit.http.middleware.RequestIdMiddleware",
+    "ettle.kit.metrics.middleware.RequestMetricsMiddleware",
     "ettle.kit.http.link_pages.LinkPageMiddleware",
     "ettle.kit.http.device_permissions.DevicePermissionsMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -284,6 +285,9 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
     }
 }
+# Figures for monitoring are counted and shown only where there is a token to read them with.
+METRICS_TOKEN = env.metrics_token("METRICS_TOKEN")
+METRICS_DIR = DATA_DIR / "metrics"
 # Other sites whose documents may be fetched to check their badges; none unless the operator says so.
 FETCH_FROM = env.fetched_hosts("FETCH_FROM")
 CLAMD = env.scanner("CLAMD")  # uploads are scanned only where there is one

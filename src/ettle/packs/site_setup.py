@@ -16,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from ettle.badges import actions as badges
 from ettle.badges.queries import withdrawals_problem
+from ettle.kit.metrics.counters import remove_counts
 from ettle.kit.operations import secret_check, site_address
 from ettle.kit.refusal import Refused
 from ettle.kit.room import offered
@@ -33,6 +34,7 @@ def prepare_site(*, now: datetime, say: Callable[[str], object]) -> None:
     _migrate_tables()
     if gathering.wait():
         raise Refused("The styles and pictures could not be gathered. What is said above says why.")
+    remove_counts()
     erased = people.apply_erasures(now=now)
     if erased:
         say(f"  - {erased} people are erased again: they left after the copy was made that this site was restored from")

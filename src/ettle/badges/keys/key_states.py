@@ -6,13 +6,15 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop, ngettext
 
 from ettle.badges.keys import key_encryption
-from ettle.badges.models import SigningKey
+from ettle.badges.models import SigningKey, SigningLogLine
+from ettle.kit.metrics.site_figures import Figure
 from ettle.kit.site_states import SiteState
 
 NEXT_STEP = gettext_noop(
@@ -35,6 +37,12 @@ def list_states(now: datetime) -> Iterator[SiteState]:
         yield SiteState(_("Keys that sign badges"), words, is_good=False)
         return
     yield SiteState(_("Keys that sign badges"), _describe_keys(keys), is_good=True)
+
+
+def list_figures(now: datetime) -> Iterator[Figure]:
+    """Yield how many signings the log has. Its lines are never deleted, so the number of the newest says it."""
+    newest = SigningLogLine.objects.aggregate(newest=Max("pk"))["newest"]
+    yield Figure("ettle_badge_signings", "Signings of badges, by their log.", newest or 0, only_grows=True)
 
 
 def _describe_keys(keys: Sequence[tuple[object, object, datetime, int]]) -> str:

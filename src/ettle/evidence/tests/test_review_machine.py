@@ -233,6 +233,6 @@ class Reviews(RuleBasedStateMachine):
 
 def test_no_order_of_steps_breaks_a_rule() -> None:
     checks = [HealthCheck.too_slow, HealthCheck.data_too_large, HealthCheck.filter_too_much]
-    chosen = settings(max_examples=12, stateful_step_count=25, deadline=None, suppress_health_check=checks)
+    chosen = settings(max_examples=8, stateful_step_count=25, deadline=None, suppress_health_check=checks)
 
     run_state_machine_as_test(Reviews, settings=chosen)

@@ -58,6 +58,7 @@ def _is_administrator(person: User) -> bool:
 
 EVERYONE = Audience("everyone", None)
 LINK_HOLDERS = Audience("anyone with the link", None)
+TOKEN_HOLDERS = Audience("monitoring, with the operator's token", None)  # the view compares it
 SIGNED_IN = Audience("people who are signed in", lambda person: True)
 AUTHORS = Audience("authors and administrators", _is_author, second_factor=True)
 ADMINISTRATORS = Audience("administrators", _is_administrator, second_factor=True)

@@ -7,6 +7,7 @@ starts while there is one. Sentences never repeat a value that may be a secret. 
 from __future__ import annotations
 
 import os
+import re
 import tempfile
 import zoneinfo
 from collections.abc import Callable, Mapping, Sequence
@@ -59,6 +60,11 @@ class SettingsReader:
 
     def flag(self, name: str, *, default: bool) -> bool:
         return self._parse(name, _parse_flag, default, "is ‘{value}’. It must be 1 or 0.")
+
+    def metrics_token(self, name: str) -> str:
+        """Return a secret word that monitoring sends; "" for none. A fault does not repeat it."""
+        words = "cannot be used. It must have at least 20 letters, digits or signs, and no spaces."
+        return self._parse(name, _parse_token, "", words)
 
     def number(self, name: str, *, default: int, most: int) -> int:
         """Return a whole number from 0 to `most`."""
@@ -177,6 +183,12 @@ def _parse_flag(text: str) -> bool:
     if text.lower() not in TRUE | FALSE:
         raise ValueError(text)
     return text.lower() in TRUE
+
+
+def _parse_token(text: str) -> str:
+    if not re.fullmatch(r"[!-~]{20,}", text):
+        raise ValueError
+    return text
 
 
 def _parse_number(text: str, most: int) -> int:

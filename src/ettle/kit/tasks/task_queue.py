@@ -27,6 +27,7 @@ from django_tasks.backends.base import BaseTaskBackend
 from django_tasks.base import Task
 from django_tasks.utils import normalize_json
 
+from ettle.kit.metrics.counters import count_task
 from ettle.kit.models import RunningWorker, WaitingTask
 
 __all__ = ["LeasedBackend", "enqueue_once", "is_worker_running", "run_due", "run_next_task", "run_worker", "task"]
@@ -175,6 +176,7 @@ def _mark_finished(row: WaitingTask, worker: str) -> None:
     WaitingTask.objects.filter(pk=row.pk, leased_by=worker).update(
         finished_at=timezone.now(), leased_until=None, arguments={}, last_error=""
     )
+    count_task(row.function, "done")
 
 
 def _record_failure(row: WaitingTask, worker: str, error: Exception) -> None:
@@ -187,6 +189,7 @@ def _record_failure(row: WaitingTask, worker: str, error: Exception) -> None:
         last_error=type(error).__name__,
         given_up_at=now if gone else None,
     )
+    count_task(row.function, "given up" if gone else "failed")
 
 
 class _Heartbeat:

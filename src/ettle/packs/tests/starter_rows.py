@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,14 @@ SEEDED = "(seeded)"
 # Nothing of the content points to these, and a test's own rows may already be there.
 LEFT_OUT = {"kit", "sessions", "people", "contenttypes", "auth"}
 TAKEN_AS_WELL = {"people.WorkSetting"}
+# Three quarters of the time: the full text index is made again with its entries. Few tests search.
+SEARCH = ("search_searchentry", "search_searchword")
 
 
 def put(stored: dict[str, Any]) -> None:
-    """Load the pack, or restore the rows (`stored`) of an earlier loading in this run."""
+    """Load the pack, or restore the rows (`stored`) of an earlier loading in this run. Search finds nothing."""
     if stored:
-        _restore(stored)
+        _restore(stored, [table for table in stored if table not in {SEEDED, *SEARCH}])
         return
     there = _rows()
     report = actions.load(STARTER, by=None, now=NOW, again=True)
@@ -33,6 +36,15 @@ def put(stored: dict[str, Any]) -> None:
     # A table with rows from its migrations is emptied first: loading may have deleted some of them.
     stored[SEEDED] = sorted(table for table in there if table in changed)
     stored.update(changed if connection.vendor == "sqlite" else {table: _copy_out(table) for table in changed})
+    # As after a restored loading, so that no test depends on the order.
+    with connection.cursor() as cursor:
+        for table in SEARCH:
+            cursor.execute(f'DELETE FROM "{table}"')  # noqa: S608 - our own table names
+
+
+def put_search(stored: dict[str, Any]) -> None:
+    """Restore the entries of the search index too."""
+    _restore(stored, SEARCH)
 
 
 def _tables() -> list[type[models.Model]]:
@@ -54,14 +66,13 @@ def _rows() -> dict[str, list[Any]]:
     return {table: rows for table, rows in stored.items() if rows}
 
 
-def _restore(stored: dict[str, Any]) -> None:
+def _restore(stored: dict[str, Any], tables: Iterable[str]) -> None:
     # Foreign keys are checked at the end of a transaction (the test's, or this one), so the order does not matter.
     with transaction.atomic(), connection.cursor() as cursor:
-        for table in stored[SEEDED]:
+        for table in set(tables).intersection(stored[SEEDED]):
             cursor.execute(f'DELETE FROM "{table}"')  # noqa: S608 - our own table names
-        for table, rows in stored.items():
-            if table == SEEDED:
-                continue
+        for table in tables:
+            rows = stored[table]
             if connection.vendor == "sqlite":
                 places = ", ".join(["%s"] * len(rows[0]))
                 cursor.executemany(f'INSERT OR REPLACE INTO "{table}" VALUES ({places})', rows)  # noqa: S608

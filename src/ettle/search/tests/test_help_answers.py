@@ -28,7 +28,7 @@ ANSWERS = {
 
 
 @pytest.mark.django_db
-def test_a_plain_question_leads_to_its_answer(starter_pack: None) -> None:
+def test_a_plain_question_leads_to_its_answer(starter_search: None) -> None:
     actions.rebuild_search(by=None, now=cast.NOW)
 
     found = {question: search_entries(question, reader=AnonymousUser()).hits for question in ANSWERS}

@@ -74,7 +74,7 @@ def test_the_index_follows_a_translation_that_is_loaded_again() -> None:
     assert SearchEntry.objects.filter(language="cy").count() == before
 
 
-def test_texts_of_a_pack_are_found_in_their_language_too(starter_pack: None) -> None:
+def test_texts_of_a_pack_are_found_in_their_language_too(starter_search: None) -> None:
     texts = [TranslatedText("name", "Management and leadership", "Rheoli ac arwain")]
     put_translations(TranslatedFile("badges", "ET-101", "cy"), texts, by=None, now=cast.NOW)
 

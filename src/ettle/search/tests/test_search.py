@@ -37,7 +37,7 @@ def titles_by_kind(query: str) -> dict[str, list[str]]:
 
 
 @pytest.mark.locks
-def test_everything_that_is_published_is_found_by_kind(starter_pack: None) -> None:
+def test_everything_that_is_published_is_found_by_kind(starter_search: None) -> None:
     actions.rebuild_search(by=None, now=cast.NOW)
 
     assert "Empowering" in titles_by_kind("empowering")["area"]
@@ -51,7 +51,7 @@ def test_everything_that_is_published_is_found_by_kind(starter_pack: None) -> No
 
 
 @pytest.mark.locks
-def test_entries_of_the_model_and_the_glossary_link_to_where_they_are(starter_pack: None, client: Client) -> None:
+def test_entries_of_the_model_and_the_glossary_link_to_where_they_are(starter_search: None, client: Client) -> None:
     actions.rebuild_search(by=None, now=cast.NOW)
     of_both = SearchEntry.objects.filter(kind__in=("model", "term"))
     assert of_both.filter(names__startswith="L").count() > 20
@@ -67,7 +67,7 @@ def test_entries_of_the_model_and_the_glossary_link_to_where_they_are(starter_pa
 
 
 @pytest.mark.locks
-def test_a_node_that_leaves_the_model_and_a_word_that_leaves_the_glossary_are_not_found(starter_pack: None) -> None:
+def test_a_node_that_leaves_the_model_and_a_word_that_leaves_the_glossary_are_not_found(starter_search: None) -> None:
     actions.rebuild_search(by=None, now=cast.NOW)
     nodes = apps.get_model("framework", "LogicNode")._default_manager
     node = nodes.get(key="D5")
@@ -148,7 +148,7 @@ def test_a_draft_is_never_found() -> None:
 
 
 @pytest.mark.django_db
-def test_what_people_write_and_who_they_are_is_never_found(starter_pack: None) -> None:
+def test_what_people_write_and_who_they_are_is_never_found(starter_search: None) -> None:
     isla = cast.isla()
     library.save_area(AreaPage.objects.get(slug="empower"), reader=isla, now=cast.NOW)
 
@@ -161,7 +161,9 @@ def test_what_people_write_and_who_they_are_is_never_found(starter_pack: None) -
 
 
 @pytest.mark.django_db
-def test_refreshing_the_index_writes_only_what_changed(starter_pack: None, django_assert_max_num_queries: Any) -> None:
+def test_refreshing_the_index_writes_only_what_changed(
+    starter_search: None, django_assert_max_num_queries: Any
+) -> None:
     actions.rebuild_search(by=None, now=cast.NOW)
     before = set(SearchEntry.objects.values_list("pk", flat=True))
     gone = SearchEntry.objects.filter(kind="area").first()
@@ -240,7 +242,7 @@ def test_marking_changes_no_letter(text: str, looked_for: list[str]) -> None:
     assert "".join(piece.text for piece in excerpts.Marker(looked_for).mark(text)) == text
 
 
-def test_a_stop_word_without_its_apostrophe_is_not_corrected(starter_pack: None) -> None:
+def test_a_stop_word_without_its_apostrophe_is_not_corrected(starter_search: None) -> None:
     actions.rebuild_search(by=None, now=cast.NOW)
 
     assert search("manager dont listen").corrected == {}
@@ -317,14 +319,14 @@ def test_a_real_word_is_never_turned_into_another(db: None, typed: str, never: s
         ("whistleblowing", "whistle blowing"), ("co-production", "coproduction"),
     ],
 )  # fmt: skip
-def test_a_word_is_found_however_it_is_written(starter_pack: None, written: str, typed: str) -> None:
+def test_a_word_is_found_however_it_is_written(starter_search: None, written: str, typed: str) -> None:
     sample_areas.area(key="other", title=f"About {written} zebra", body="## A\n\nSomething.\n")
 
     assert any("zebra" in title for title in titles_by_kind(f"{typed} zebra").get("area", [])), written
 
 
 @pytest.mark.django_db
-def test_pages_that_a_person_may_not_open_are_not_found(starter_pack: None) -> None:
+def test_pages_that_a_person_may_not_open_are_not_found(starter_search: None) -> None:
     actions.rebuild_search(by=None, now=cast.NOW)
 
     def addresses(reader: Any) -> set[str]:
@@ -336,7 +338,7 @@ def test_pages_that_a_person_may_not_open_are_not_found(starter_pack: None) -> N
 
 
 @pytest.mark.django_db
-def test_every_tool_that_search_finds_is_a_page_that_opens(starter_pack: None, client: Client) -> None:
+def test_every_tool_that_search_finds_is_a_page_that_opens(starter_search: None, client: Client) -> None:
     actions.rebuild_search(by=None, now=cast.NOW)
     tools: Any = SearchEntry.objects.filter(kind="tool")
 
@@ -348,7 +350,7 @@ def test_every_tool_that_search_finds_is_a_page_that_opens(starter_pack: None, c
 
 
 @pytest.mark.django_db
-def test_new_phrases_of_the_guide_reach_pages_that_have_not_changed(starter_pack: None) -> None:
+def test_new_phrases_of_the_guide_reach_pages_that_have_not_changed(starter_search: None) -> None:
     actions.rebuild_search(by=None, now=cast.NOW)
     guide = queries.find_guide_file("tools")
     assert guide is not None

@@ -47,7 +47,7 @@ def find_signposts(typed: str) -> list[str]:
 
 
 @pytest.mark.locks
-def test_every_word_of_harm_shows_its_signpost_in_any_form(starter_pack: None) -> None:
+def test_every_word_of_harm_shows_its_signpost_in_any_form(starter_search: None) -> None:
     actions.rebuild_search(by=None, now=cast.NOW)
 
     missing = [
@@ -66,7 +66,7 @@ def test_every_word_of_harm_shows_its_signpost_in_any_form(starter_pack: None) -
 
 
 @pytest.mark.django_db
-def test_plain_words_about_every_kind_of_harm_show_a_signpost_that_fits(starter_pack: None) -> None:
+def test_plain_words_about_every_kind_of_harm_show_a_signpost_that_fits(starter_search: None) -> None:
     """At its first run, before the words of the signposts were tried on it, 186 of 219 did."""
     queries_of_harm = read_list("harm/of_harm.txt")
 
@@ -77,7 +77,7 @@ def test_plain_words_about_every_kind_of_harm_show_a_signpost_that_fits(starter_
 
 
 @pytest.mark.django_db
-def test_words_that_only_sound_like_harm_show_none(starter_pack: None) -> None:
+def test_words_that_only_sound_like_harm_show_none(starter_search: None) -> None:
     lines = [query.typed for query in read_list("harm/not_of_harm.txt")]
 
     assert len(lines) >= 80
@@ -85,7 +85,7 @@ def test_words_that_only_sound_like_harm_show_none(starter_pack: None) -> None:
 
 
 @pytest.mark.django_db
-def test_words_of_harm_at_the_end_of_a_long_sentence_are_seen(starter_pack: None) -> None:
+def test_words_of_harm_at_the_end_of_a_long_sentence_are_seen(starter_search: None) -> None:
     typed = "i am on nights at the home and i went in to see to him and now he is not breathing"
 
     assert "emergency" in signposts_for(typed)
@@ -99,13 +99,13 @@ def test_words_of_harm_at_the_end_of_a_long_sentence_are_seen(starter_pack: None
         *("terms of use", "has my application been assessed", "has my evidence been accepted"),
     ],
 )
-def test_other_words_show_none(starter_pack: None, typed: str) -> None:
+def test_other_words_show_none(starter_search: None, typed: str) -> None:
     assert signposts_for(typed) == []
 
 
 @pytest.mark.django_db
 def test_the_signpost_is_above_the_results_with_numbers_to_ring_and_what_to_report(
-    starter_pack: None, client: Client
+    starter_search: None, client: Client
 ) -> None:
     actions.rebuild_search(by=None, now=cast.NOW)
 
@@ -119,7 +119,7 @@ def test_the_signpost_is_above_the_results_with_numbers_to_ring_and_what_to_repo
 
 @pytest.mark.django_db
 def test_every_page_links_the_urgent_help_which_says_once_that_numbers_are_not_checked(
-    starter_pack: None, client: Client
+    starter_search: None, client: Client
 ) -> None:
     foot = client.get("/").content.decode().partition("<footer")[2]
     assert f'href="{reverse("search:urgent-help")}"' in foot
@@ -131,7 +131,7 @@ def test_every_page_links_the_urgent_help_which_says_once_that_numbers_are_not_c
 
 
 @pytest.mark.django_db
-def test_every_link_of_a_signpost_leads_to_a_page(starter_pack: None, client: Client) -> None:
+def test_every_link_of_a_signpost_leads_to_a_page(starter_search: None, client: Client) -> None:
     words = client.get(reverse("search:urgent-help")).content.decode()
     linked = {link for signpost in queries.list_signposts() for link in [further.address for further in signpost.read]}
 
@@ -146,7 +146,7 @@ def test_every_link_of_a_signpost_leads_to_a_page(starter_pack: None, client: Cl
 
 @pytest.mark.django_db
 def test_an_administrator_changes_a_number_and_the_day_of_the_check_is_shown(
-    starter_pack: None, client: Client
+    starter_search: None, client: Client
 ) -> None:
     client.force_login(cast.dougal())
     address = reverse("search:signpost", args=["suicide-self-harm"])
@@ -168,7 +168,7 @@ def test_an_administrator_changes_a_number_and_the_day_of_the_check_is_shown(
 
 
 @pytest.mark.django_db
-def test_only_administrators_change_signposts(starter_pack: None, client: Client) -> None:
+def test_only_administrators_change_signposts(starter_search: None, client: Client) -> None:
     client.force_login(cast.isla())
 
     assert client.get(reverse("search:signposts")).status_code == 404
