@@ -44,3 +44,5 @@ for (const place of document.querySelectorAll("[data-notes-of]")) {
     place.hidden = false;
   }
 }
+
+export {};

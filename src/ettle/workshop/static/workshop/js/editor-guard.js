@@ -94,3 +94,5 @@ if (author) {
     if (hindrance) tell(hindrance);
   });
 }
+
+export {};
