@@ -11,8 +11,8 @@ from benchmarks.figures import Figure, describe_run, store_figures
 from benchmarks.sizes import FULL, TINY, Sizes
 
 NAMES = (
-    "startup", "pages", "autosave", "concurrent_answers", "results", "feedback", "credentials", "hostile_badges",
-    "packs", "memory", "library", "privacy", "evidence",
+    "startup", "pages", "autosave", "concurrent_answers", "playing", "results", "feedback", "credentials",
+    "hostile_badges", "packs", "memory", "library", "privacy", "evidence",
 )  # fmt: skip
 
 

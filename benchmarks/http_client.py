@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from ettle.people.models import User
 
+OK, FOUND = 200, 302
 CSRF_TOKEN = uuid.uuid4().hex
 FORM_HEADERS = {"Content-Type": "application/x-www-form-urlencoded"}
 
@@ -45,6 +46,25 @@ class HttpClient:
         headers: Mapping[str, str] | None = None,
     ) -> bytes:
         """Return the body of the response. Raises AssertionError if its status is not the expected one."""
+        content = self._exchange(path, method, body, headers)
+        found = self._read_status()
+        assert found == status, f"{method} {path} answered {found}, not {status}"
+        return content
+
+    def open_page(self, path: str) -> tuple[str, bytes]:
+        """Return the address and the body of a page, where the path leads after at most one redirection."""
+        content = self._exchange(path, "GET", None, None)
+        if self._read_status() != FOUND:
+            assert self._read_status() == OK, f"{path} answered {self._read_status()}"
+            return path, content
+        target = self.get_header("Location")
+        return target, self.request(target)
+
+    def _read_status(self) -> int:
+        assert self.response is not None
+        return self.response.status
+
+    def _exchange(self, path: str, method: str, body: bytes | None, headers: Mapping[str, str] | None) -> bytes:
         sent = {"Host": self._host, **(headers or {})}
         if self.cookie:
             sent["Cookie"] = self.cookie
@@ -52,9 +72,7 @@ class HttpClient:
             sent["X-CSRFToken"] = CSRF_TOKEN
         self._connection.request(method, path, body, sent)
         self.response = self._connection.getresponse()
-        content = self.response.read()
-        assert self.response.status == status, f"{method} {path} answered {self.response.status}, not {status}"
-        return content
+        return self.response.read()
 
     def post_form(self, path: str, *, status: int = 302, **values: object) -> None:
         self.request(path, method="POST", body=urlencode(values).encode(), status=status, headers=FORM_HEADERS)
