@@ -15,6 +15,9 @@ BY_MODEL = {declaration.model.lower(): declaration for declaration in all_declar
 PAGE_FIELDS = {"page_ptr"}
 # What stays of a row when its person leaves, because others rely on it. Everything else personal is in `blanks`.
 RETAINED: dict[str, set[str]] = {
+    "badges.Credential": {"identifier", "published_at", "signed_at"},
+    "badges.Issuance": {"created_at", "is_name_shown", "reason"},
+    "badges.ReissueRequest": {"asked_at", "decided_at", "is_accepted"},
     "evidence.Declaration": {"ai_use", "declared_at"},
     "evidence.Mark": {"assessor", "decline_reason", "sent_at", "settled_at"},
     "evidence.MarkedCriterion": {"outcome", "reason"},

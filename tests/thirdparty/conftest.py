@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from django.test import override_settings
 
-from ettle.badges.credential import badge_documents, identifiers, jsonld_contexts
+from ettle.badges.credential import badge_documents, jsonld_contexts
 from ettle.badges.models import Award
 from ettle.badges.tests import badge_factory
 
@@ -66,7 +66,7 @@ def served(award: Award) -> dict[str, dict[str, Any]]:
         found[method["id"]] = {"@context": "https://w3id.org/security/multikey/v1", **method}
     row = award.credential.status_list
     row.refresh_from_db()
-    found[identifiers.status_list_url(row)] = json.loads(bytes(row.document))
+    found[row.identifier] = json.loads(bytes(row.document))
     return found
 
 

@@ -1,6 +1,6 @@
 // Other people's verifiers, asked about what Ettle signs. Reads {documents, credentials, tokens} as JSON from standard
-// input: documents by address (contexts, issuers' keys, status lists), so that nothing is fetched. Writes one answer
-// for each credential and token: {verified, error}.
+// input, or a list of these: documents by address (contexts, issuers' keys, status lists), so that nothing is fetched.
+// Writes one answer for each credential and token: {verified, error}.
 import {checkStatus} from '@digitalbazaar/vc-bitstring-status-list';
 import {DataIntegrityProof} from '@digitalbazaar/data-integrity';
 import {cryptosuite} from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite';
@@ -11,7 +11,9 @@ const chunks = [];
 for await (const chunk of process.stdin) {
   chunks.push(chunk);
 }
-const {documents, credentials, tokens, keys} = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+const asked = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+let documents = {};
+let keys = [];
 
 async function documentLoader(url) {
   const document = documents[url];
@@ -50,7 +52,16 @@ async function answers(things, ask) {
   return told;
 }
 
-process.stdout.write(JSON.stringify({
-  credentials: await answers(credentials, credentialAnswer),
-  tokens: await answers(tokens, tokenAnswer),
-}));
+async function roundAnswers(round) {
+  ({documents, keys} = round);
+  return {
+    credentials: await answers(round.credentials, credentialAnswer),
+    tokens: await answers(round.tokens, tokenAnswer),
+  };
+}
+
+const told = [];
+for (const round of Array.isArray(asked) ? asked : [asked]) {
+  told.push(await roundAnswers(round));
+}
+process.stdout.write(JSON.stringify(Array.isArray(asked) ? told : told[0]));

@@ -13,5 +13,8 @@ class BadgesRoom(Room):
     scheduled_tasks = "ettle.badges.scheduled_tasks.SCHEDULED_TASKS"
     site_states = "ettle.badges.keys.key_states.list_states"
     figures = "ettle.badges.keys.key_states.list_figures"
-    offers = {"framework.personal_links": "ettle.badges.queries.personal_links"}
+    offers = {
+        "framework.personal_links": "ettle.badges.queries.personal_links",
+        "people.leaving_choices": "ettle.badges.award.departure.list_leaving_choices",
+    }
     health_check = "ettle.badges.keys.key_check.find_sealing_problem_for_anyone"

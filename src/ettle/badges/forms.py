@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from ettle.badges.credential import baked_image
+from ettle.badges.credential.pictures import baked_image
 from ettle.kit.forms.fields import WrittenField
 
 

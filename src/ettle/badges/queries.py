@@ -14,12 +14,13 @@ from django.urls import reverse
 from ettle.badges import spec_export
 from ettle.badges.award.record_signatures import RecordSignature, is_signed_record
 from ettle.badges.definition.endorsement_words import describe_endorsement
-from ettle.badges.models import Award, Badge, BadgeVersion, Criterion, Prerequisite
+from ettle.badges.models import Award, Badge, BadgeVersion, Credential, Criterion, Prerequisite, ReissueRequest
 from ettle.badges.status import withdrawals
 from ettle.framework.queries import CAPABILITIES
 from ettle.framework.types import PersonalKind, PersonalLink
 from ettle.kit.database.prepared_queries import prepared_query
 from ettle.kit.values.dates import operator_date
+from ettle.people import queries as people
 
 __all__ = ["RecordSignature", "describe_endorsement", "is_signed_record"]
 
@@ -83,13 +84,50 @@ def _awards_numbered(number: UUID) -> QuerySet[Award]:
     return Award.objects.with_related().filter(uuid=number)
 
 
+def credential_by_number(number: UUID) -> Credential | None:
+    """One credential, the newest of an award or an older one, by the number in its id and in its page’s address."""
+    rows = Credential.objects.select_related("award__learner", "award__issuer", "award__version__badge", "issuance")
+    related = ("award__revocation", "cancellation", "key__issuer", "status_list__issuer")
+    newest = ("award__credential__issuance", "award__credential__cancellation")
+    return rows.select_related(*related, *newest).filter(uuid=number).first()
+
+
+def reissue_requests_for(person: User) -> QuerySet[ReissueRequest]:
+    """The requests for a badge with a new name that this person may decide, the oldest first."""
+    waiting = ReissueRequest.objects.waiting().exclude(award__learner=person).order_by("asked_at", "pk")
+    waiting = waiting.select_related("award__learner", "award__version__badge", "award__credential__issuance")
+    if person.is_superuser:
+        return waiting
+    led = people.organisations_led_by(person).values("organisation")
+    return waiting.filter(award__issuer__organisation__in=led)
+
+
+def can_decide_reissue(person: User, award: Award) -> bool:
+    """Whether this person may decide on a new name: leads of the organisation that issued it, and administrators.
+
+    Nobody decides on their own badge.
+    """
+    if award.learner_id == person.pk:
+        return False
+    organisation = award.issuer.organisation
+    return person.is_superuser or (organisation is not None and people.can_manage_organisation(person, organisation))
+
+
 @prepared_query
 def award_summaries(learner: User) -> QuerySet[Award]:
     """The same without documents, for lists: name, day, and whether it is signed or withdrawn."""
     return (
         Award.objects.filter(learner=learner)
-        .select_related("version", "credential", "revocation")
-        .only("uuid", "awarded_at", "version__name", "version__badge", "credential__award", "revocation__award")
+        .select_related("version", "credential__cancellation", "revocation")
+        .only(
+            "uuid",
+            "awarded_at",
+            "version__name",
+            "version__badge",
+            "credential__uuid",
+            "credential__cancellation__kind",
+            "revocation__award",
+        )
         .order_by("-awarded_at", "-pk")
     )
 
@@ -105,8 +143,8 @@ class EarnedBadge:
 
 
 def earned_badges(learner: User) -> list[EarnedBadge]:
-    """The badges a person has that were not withdrawn, the latest first. One query."""
-    rows = Award.objects.filter(learner=learner, revocation=None).order_by("-awarded_at", "-pk")
+    """The badges a person has that are neither withdrawn nor suspended, the latest first. One query."""
+    rows = Award.objects.in_force().filter(learner=learner).order_by("-awarded_at", "-pk")
     about = ("version__alignments__framework__key", "version__alignments__key")
     earned: dict[UUID, tuple[str, datetime, list[str]]] = {}
     for uuid, name, awarded_at, framework, key in rows.values_list("uuid", "version__name", "awarded_at", *about):
@@ -122,10 +160,12 @@ def text_criteria() -> QuerySet[Criterion]:
 
 
 def personal_links(learner: User, frameworks: tuple[str, ...]) -> Iterator[PersonalLink]:
-    """The badges a person has that were not withdrawn, by the items of these frameworks that they are about."""
-    aligned = Award.objects.filter(
-        learner=learner, revocation=None, version__alignments__framework__key__in=frameworks
-    ).order_by("-awarded_at", "-pk")
+    """The badges a person has that count, by the items of these frameworks that they are about."""
+    aligned = (
+        Award.objects.in_force()
+        .filter(learner=learner, version__alignments__framework__key__in=frameworks)
+        .order_by("-awarded_at", "-pk")
+    )
     about = [f"version__alignments__{name}" for name in ("framework__key", "key", "uuid", "title")]
     for uuid, name, awarded_at, framework, key, item, title in aligned.values_list(
         "uuid", "version__name", "awarded_at", *about
@@ -152,7 +192,7 @@ def missing_badges(learner: User, version: BadgeVersion) -> list[MissingBadge]:
 
 @prepared_query
 def _missing_rows(learner: User, version: BadgeVersion) -> QuerySet[Prerequisite]:
-    earned = Award.objects.filter(learner=learner, revocation=None).values("version__badge")
+    earned = Award.objects.in_force().filter(learner=learner).values("version__badge")
     newest = BadgeVersion.objects.filter(badge=OuterRef("badge")).order_by("-edition").values("name")[:1]
     rows = Prerequisite.objects.filter(version=version).exclude(badge__in=earned).select_related("badge")
     return rows.annotate(name=Subquery(newest)).order_by("-is_required", "badge__number")
@@ -163,7 +203,7 @@ def versions_for(learner: User) -> QuerySet[BadgeVersion]:
 
     first_badge: the primary key of a badge that this person has to earn before they can send work for it, or None.
     """
-    earned = Award.objects.filter(learner=learner, revocation=None)
+    earned = Award.objects.in_force().filter(learner=learner)
     missing = Prerequisite.objects.filter(version=OuterRef("pk"), is_required=True)
     missing = missing.exclude(badge__in=earned.values("version__badge")).order_by("badge__number")
     added = {
@@ -174,13 +214,13 @@ def versions_for(learner: User) -> QuerySet[BadgeVersion]:
 
 
 def has_badge(learner: User, badge: Badge) -> bool:
-    """Whether a person has a badge that was not withdrawn, in any version."""
-    return Award.objects.filter(learner=learner, version__badge=badge, revocation=None).exists()
+    """Whether a person has a badge that is neither withdrawn nor suspended, in any version."""
+    return Award.objects.in_force().filter(learner=learner, version__badge=badge).exists()
 
 
 def capability_rows(learner: User) -> QuerySet[Award, tuple[str, str, str, int]]:
     """Rows ("badge", key of a capability or a theme, "", number of an award), for a query that reads of several rooms
     at once."""
-    awards = Award.objects.filter(learner=learner, revocation=None, version__alignments__framework__key=CAPABILITIES)
+    awards = Award.objects.in_force().filter(learner=learner, version__alignments__framework__key=CAPABILITIES)
     empty = Value("", TextField())
     return awards.order_by().values_list(Value("badge", TextField()), "version__alignments__key", empty, "pk")

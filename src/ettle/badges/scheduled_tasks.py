@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from ettle.badges import actions
 from ettle.badges.award import badge_email, expiry
+from ettle.badges.status import list_files, status_lists
 from ettle.kit.tasks.scheduled_tasks import ScheduledTask
 from ettle.kit.tasks.task_queue import task
 
@@ -24,7 +25,15 @@ def announce_expiry(*, at: str) -> None:
         badge_email.send_expiry_email(award, now)
 
 
+@task
+def sign_old_lists(*, at: str) -> None:
+    """Sign the lists of withdrawn badges again before they end, and write those whose file is missing."""
+    status_lists.sign_old_lists(datetime.fromisoformat(at))
+    list_files.write_missing_files()
+
+
 SCHEDULED_TASKS = [
     ScheduledTask("badges/withdrawals", timedelta(hours=1), apply_withdrawals),
     ScheduledTask("badges/expiry", timedelta(days=1), announce_expiry),
+    ScheduledTask("badges/status-lists", timedelta(hours=1), sign_old_lists),
 ]

@@ -16,6 +16,7 @@ urlpatterns = [
     path("credentials/<uuid:award>", endpoints.credential, name="credential"),
     path("credentials/<uuid:award>.json", endpoints.credential, name="credential_json"),
     path("credentials/<uuid:award>.png", endpoints.baked_png, name="credential_png"),
+    path("credentials/<uuid:award>.svg", endpoints.baked_svg, name="credential_svg"),
     path("credentials/<uuid:award>.jwt", endpoints.token, name="credential_jwt"),
     path("achievements/<uuid:version>/", endpoints.achievement, name="achievement"),
     path("achievements/<uuid:version>.png", endpoints.picture_png, name="picture_png"),

@@ -31,6 +31,8 @@ SECRET_KEY = env.text("SECRET_KEY", default="") or env.key_file(KEYS_DIR / "secr
 SEALING_KEY = env.text("SEALING_KEY", default="")
 SEALING_KEY_FILE = env.path("SEALING_KEY_FILE", default=KEYS_DIR / "sealing.key")
 WITHDRAWALS_FILE = env.growing_file("WITHDRAWALS_FILE", default=DATA_DIR / "withdrawn.jsonl")
+# Each list of withdrawn badges as a file, to be served while the database is down. Made again from the database.
+STATUS_LISTS_DIR = DATA_DIR / "status-lists"
 ERASURES_FILE = env.growing_file("ERASURES_FILE", default=DATA_DIR / "erasures.jsonl")
 AUDIT_HEADS_FILE = env.growing_file("AUDIT_HEADS_FILE", default=DATA_DIR / "audit-heads.jsonl")
 

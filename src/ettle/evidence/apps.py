@@ -17,6 +17,7 @@ class EvidenceRoom(Room):
     search_items = "ettle.evidence.navigation.list_search_items"
     offers = {
         "badges.endorsement": "ettle.evidence.endorsement.queries.find_badge_endorsement",
+        "badges.endorsement_statements": "ettle.evidence.endorsement.queries.list_endorsement_statements",
         "packs.demonstration": "ettle.evidence.demonstration.actions.make_demo_applications",
         "framework.personal_links": "ettle.evidence.answer_links.queries.personal_links",
         "texts.attachments": "ettle.evidence.models.AnswerFile",

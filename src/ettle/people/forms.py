@@ -315,13 +315,6 @@ class ChangeAddressForm(forms.Form):
     email = _email_field(_("New email address"), _("You will need to open an email sent to it"))
 
 
-class LeaveForm(forms.Form):
-    sure = forms.BooleanField(
-        label=_("Yes, delete my account and everything that is mine"),
-        error_messages={"required": _("Tick the box if you want to delete your account")},
-    )
-
-
 class InviteForm(forms.Form):
     """Invite many addresses at once. With an error nothing is sent, and everything typed stays."""
 

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import uuid
 
+from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.cache import patch_cache_control
 from django.views.decorators.http import require_safe
 
+from ettle.badges import queries
 from ettle.badges.api import responses
-from ettle.badges.credential import badge_documents, baked_image, identifiers
-from ettle.badges.definition import badge_artwork, badge_details, withdrawn_picture
+from ettle.badges.credential import achievements, badge_documents, identifiers
+from ettle.badges.definition import badge_artwork, badge_details, baked_pictures
 from ettle.badges.limits import CHECKS
-from ettle.badges.models import Award, BadgeVersion, Issuer, StatusList
-from ettle.badges.status import withdrawals
+from ettle.badges.models import BadgeVersion, Credential, Issuer, StatusList
+from ettle.badges.status import list_files, withdrawals
 from ettle.kit.http.audience import EVERYONE, audience
 from ettle.kit.http.page_limits import limit_page
 from ettle.kit.operations import site_address
@@ -23,10 +26,10 @@ from ettle.kit.operations import site_address
 @limit_page(CHECKS)
 @require_safe
 def credential(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
-    signed_award = _get_signed_award(award)
-    content = bytes(signed_award.credential.document)
-    return responses.public_response(
-        request, content, responses.CREDENTIAL_TYPE, filename=f"{signed_award.version.badge.slug}.json"
+    signed = _get_credential(award)
+    content, filename = bytes(signed.document), f"{signed.award.version.badge.slug}.json"
+    return _gone_response(signed) or responses.public_response(
+        request, content, responses.CREDENTIAL_TYPE, filename=filename
     )
 
 
@@ -34,9 +37,11 @@ def credential(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
 @limit_page(CHECKS)
 @require_safe
 def token(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
-    signed_award = _get_signed_award(award)
-    content, filename = signed_award.credential.jwt.encode(), f"{signed_award.version.badge.slug}.jwt"
-    return responses.public_response(request, content, responses.TOKEN_TYPE, filename=filename)
+    signed = _get_credential(award)
+    content, filename = signed.jwt.encode(), f"{signed.award.version.badge.slug}.jwt"
+    return _gone_response(signed) or responses.public_response(
+        request, content, responses.TOKEN_TYPE, filename=filename
+    )
 
 
 @audience(EVERYONE)
@@ -44,12 +49,23 @@ def token(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
 @require_safe
 def baked_png(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
     """The badge's picture with the whole credential inside; that of a withdrawn badge says so."""
-    signed_award = _get_signed_award(award)
-    picture = badge_artwork.draw_png(signed_award.version.badge.number, signed_award.version.emblem)
-    if signed_award.is_revoked:
-        picture = withdrawn_picture.mark_withdrawn(picture)
-    content = baked_image.bake_credential(picture, bytes(signed_award.credential.document).decode())
-    return responses.public_response(request, content, "image/png", filename=f"{signed_award.version.badge.slug}.png")
+    signed = _get_credential(award)
+    if gone := _gone_response(signed):
+        return gone
+    filename = f"{signed.award.version.badge.slug}.png"
+    return responses.public_response(request, baked_pictures.bake_png(signed), "image/png", filename=filename)
+
+
+@audience(EVERYONE)
+@limit_page(CHECKS)
+@require_safe
+def baked_svg(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
+    """The badge's drawing with the whole credential inside; that of a withdrawn badge says so."""
+    signed = _get_credential(award)
+    if gone := _gone_response(signed):
+        return gone
+    filename = f"{signed.award.version.badge.slug}.svg"
+    return responses.public_response(request, baked_pictures.bake_svg(signed), "image/svg+xml", filename=filename)
 
 
 @audience(EVERYONE)
@@ -63,9 +79,7 @@ def achievement(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
         response = render(request, "badges/definition.html", context)
     else:
         address = site_address.requested_address(request)
-        content = badge_documents.document_to_bytes(
-            badge_documents.build_standalone_achievement(badge_version, address)
-        )
+        content = badge_documents.document_to_bytes(achievements.build_standalone_achievement(badge_version, address))
         response = responses.public_response(request, content, responses.JSON_LD_TYPE, seconds=responses.DAY_SECONDS)
     response.headers["Vary"] = "Accept, Cookie"
     return response
@@ -111,11 +125,24 @@ def issuer_keys(request: HttpRequest, slug: str) -> HttpResponse:
 @limit_page(CHECKS)
 @require_safe
 def status_list(request: HttpRequest, status_list: uuid.UUID) -> HttpResponse:
-    """The list as last signed; status 503 while a restored site cannot tell what was withdrawn since."""
-    row = get_object_or_404(StatusList, uuid=status_list)
-    if not withdrawals.is_list_available():
+    """The list as last signed, from its file while the database is down.
+
+    Status 503 while a restored site cannot tell what was withdrawn since.
+    """
+    try:
+        row = get_object_or_404(StatusList, uuid=status_list)
+        is_known, document = withdrawals.is_list_available(), bytes(row.document)
+    except DatabaseError:
+        stored = list_files.read_list_file(status_list)
+        is_known, document = stored is not None, stored or b""
+    if not is_known:
         return HttpResponse("What was withdrawn is not known at the moment.", status=503, content_type="text/plain")
-    return responses.public_response(request, bytes(row.document), responses.CREDENTIAL_TYPE)
+    response = responses.public_response(
+        request, document, responses.CREDENTIAL_TYPE, seconds=badge_documents.LIST_CACHED_SECONDS
+    )
+    # A cache in front serves what it has while the site is down: the list itself says until when it is valid.
+    patch_cache_control(response, stale_if_error=responses.DAY_SECONDS)
+    return response
 
 
 def _keys_response(request: HttpRequest, slug: str) -> HttpResponse:
@@ -127,8 +154,26 @@ def _keys_response(request: HttpRequest, slug: str) -> HttpResponse:
     return responses.public_response(request, content, responses.DID_TYPE)
 
 
-def _get_signed_award(award: uuid.UUID) -> Award:
-    row = Award.objects.with_related().filter(uuid=award).first()
-    if row is None or not row.is_signed:
+def _get_credential(number: uuid.UUID) -> Credential:
+    credential = queries.credential_by_number(number)
+    if credential is None:
         raise Http404
-    return row
+    return credential
+
+
+def _gone_response(credential: Credential) -> HttpResponse | None:
+    """410 for what this site does not give away any more, with a link to the newer one; None for everything else.
+
+    A replaced credential may contain a name that its holder does not use any more. Of a holder who has deleted their
+    account the site has no copy.
+    """
+    newest = credential.award.credential
+    is_replaced = newest is not None and newest != credential
+    if credential.has_document and not is_replaced:
+        return None
+    gone = HttpResponse("This badge is not here any more.", status=410, content_type="text/plain")
+    if is_replaced and newest is not None:
+        gone.headers["Link"] = f'<{newest.identifier}>; rel="successor-version"'
+    gone.headers["Access-Control-Allow-Origin"] = "*"
+    patch_cache_control(gone, public=True, max_age=0)
+    return gone

@@ -20,7 +20,7 @@ from ettle.badges.models import Issuer, SigningKey
 from ettle.kit.refusal import Refused
 
 PREFIX = b"Ettle record, version 1\n"
-CANNOT_SIGN = _("This site cannot sign records at the moment. Nothing was stored. Try again later")
+CANNOT_SIGN = _("This site cannot sign anything at the moment. Nothing was stored. Try again later")
 
 
 @dataclass(frozen=True)

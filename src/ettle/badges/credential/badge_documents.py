@@ -1,23 +1,27 @@
-"""The documents we publish: a badge as a credential, its definition, its issuer, and the list of withdrawn ones."""
+"""The documents we publish: a badge as a credential, its endorsements, its issuer, and the list of withdrawn ones."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-import secrets
 from collections.abc import Iterable, Sequence
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from datetime import datetime, timedelta
+from typing import Any
 
-from ettle.badges.credential import bitstring, identifiers, jsonld_contexts, timestamps
+from ettle.badges.credential import (
+    achievements,
+    bitstring,
+    identifiers,
+    jsonld_contexts,
+    recipients,
+    timestamps,
+)
 from ettle.badges.keys import key_pairs
-from ettle.badges.models import Award, BadgeVersion, Criterion, Holder, Issuer, SigningKey, StatusList
-from ettle.kit.translations.catalogue import show_english
+from ettle.badges.models import Holder, Issuance, Issuer, SigningKey, StatusList
+from ettle.badges.types import EndorsementStatement
 
-if TYPE_CHECKING:
-    from ettle.framework.models import Item
-
-SUGGESTION_NOTE = "Our suggestion."
+# After this a list says nothing: without it, an old copy would call a withdrawn badge valid for ever.
+LIST_LASTS = timedelta(days=31)
+LIST_CACHED_SECONDS = 300
 
 
 def document_to_bytes(document: dict[str, Any]) -> bytes:
@@ -25,86 +29,70 @@ def document_to_bytes(document: dict[str, Any]) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=2).encode()
 
 
-def build_credential(award: Award, holder: Holder, status_list: StatusList, status_index: int) -> dict[str, Any]:
-    """Return the unsigned credential of an award."""
+def build_credential(
+    issuance: Issuance,
+    holder: Holder,
+    status_list: StatusList,
+    status_index: int,
+    endorsements: Sequence[dict[str, Any]] = (),
+) -> dict[str, Any]:
+    """Return the unsigned credential of an award. endorsements: signed ones, which are embedded as they are."""
+    award = issuance.award
+    published = achievements.publish_achievement(award.version, award.issuer.address)
     document = {
         "@context": [jsonld_contexts.CREDENTIALS, jsonld_contexts.OPEN_BADGES],
-        "id": identifiers.credential_url(award),
+        "id": identifiers.new_credential_id(award.issuer.address, issuance.uuid),
         "type": ["VerifiableCredential", "OpenBadgeCredential"],
         "name": award.version.name,
         "issuer": issuer_profile(award.issuer),
         "validFrom": timestamps.format_timestamp(award.awarded_at),
         "credentialSubject": {
-            "id": f"urn:uuid:{holder.uuid}",
+            "id": holder.identifier,
             "type": ["AchievementSubject"],
-            "identifier": [_hash_email_address(award.learner.email)],
-            "achievement": build_achievement(award.version, award.issuer.address),
+            "identifier": recipients.build_identifiers(issuance),
+            "achievement": achievements.build_achievement(published),
+            "result": achievements.build_results(published),
         },
-        "credentialStatus": {
-            "id": f"{identifiers.status_list_url(status_list)}#{status_index}",
-            "type": "BitstringStatusListEntry",
-            "statusPurpose": "revocation",
-            "statusListIndex": str(status_index),
-            "statusListCredential": identifiers.status_list_url(status_list),
-        },
+        "credentialStatus": build_status(status_list, status_index),
     }
     if award.version.valid_for_months:
         document["validUntil"] = timestamps.format_timestamp(
             timestamps.add_months(award.awarded_at, award.version.valid_for_months)
         )
+    if issuance.evidence:
+        document["evidence"] = [{"type": ["Evidence"], **item} for item in issuance.evidence]
+    if endorsements:
+        document["endorsement"] = list(endorsements)
     return document
 
 
-def is_credential_of(document: dict[str, Any], award: Award) -> bool:
-    """Whether a document is the credential of this award."""
-    return bool(document.get("id") == identifiers.credential_url(award))
+def build_endorsement(
+    statement: EndorsementStatement, issuance: Issuance, issuer: Issuer, now: datetime
+) -> dict[str, Any]:
+    """Return the unsigned endorsement of the award in one credential: what a person said of its holder’s work.
 
-
-@show_english()
-def build_achievement(version: BadgeVersion, address: str) -> dict[str, Any]:
-    """Return the achievement of a badge version, as credentials of it contain it.
-
-    address: of the site, as in the ids of the issuer whose credential it is.
+    issuer: the site's own, which signs that it was said. It does not sign that it is true.
     """
-    document: dict[str, Any] = {
-        "id": identifiers.achievement_url(version, address),
-        "type": ["Achievement"],
-        "achievementType": "Badge",
-        "humanCode": version.badge.number,
-        "version": str(version.edition),
-        "inLanguage": "en-GB",
-        "name": version.name,
-        "description": version.summary,
-        "criteria": {
-            "id": identifiers.achievement_url(version, address),
-            "narrative": criteria_narrative(list(version.criteria.all())),
-        },
-        "image": {
-            "id": identifiers.picture_url(version, address),
-            "type": "Image",
-            "caption": f"The badge {version.name}",
-        },
-    }
-    aligned = [
-        _build_alignment(item, address)
-        for item in version.alignments.select_related("framework").order_by("framework", "pk")
-    ]
-    if aligned:
-        document["alignment"] = aligned
-    return document
-
-
-def build_standalone_achievement(version: BadgeVersion, address: str) -> dict[str, Any]:
-    """Return the same with its contexts, as it is served at its own address."""
+    address = issuance.award.issuer.address
     return {
         "@context": [jsonld_contexts.CREDENTIALS, jsonld_contexts.OPEN_BADGES],
-        **build_achievement(version, address),
+        "id": identifiers.new_endorsement_id(address, issuance.uuid, statement.uuid),
+        "type": ["VerifiableCredential", "EndorsementCredential"],
+        "name": f"Endorsement of {issuance.award.version.name}",
+        "description": (
+            f"{statement.name}, {statement.job_title} ({statement.relationship}) said this by a link that the holder "
+            "of the badge sent. This site did not check who they are."
+        ),
+        "issuer": issuer_profile(issuer),
+        "validFrom": timestamps.format_timestamp(min(statement.answered_at, now)),
+        "credentialSubject": {
+            # An id of its own: to the one of the credential or the holder, its expiry or their name could be moved from
+            # where they are read, and the signature would still fit.
+            "id": identifiers.new_award_id(address, issuance.uuid),
+            "type": ["EndorsementSubject"],
+            "endorsementComment": statement.words,
+        },
     }
-
-
-def criteria_narrative(criteria: Sequence[Criterion]) -> str:
-    """What a badge asked for, in Markdown."""
-    return "\n".join(f"{criterion.position}. {criterion.title}: {criterion.question}" for criterion in criteria)
 
 
 def issuer_profile(issuer: Issuer) -> dict[str, Any]:
@@ -114,19 +102,31 @@ def issuer_profile(issuer: Issuer) -> dict[str, Any]:
     return document
 
 
+def build_status(status_list: StatusList, status_index: int) -> dict[str, str]:
+    """One status object, as Open Badges has it. Its purpose is the one that every verifier knows: see decision 0074."""
+    return {
+        "id": f"{status_list.identifier}#{status_index}",
+        "type": "BitstringStatusListEntry",
+        "statusPurpose": "revocation",
+        "statusListIndex": str(status_index),
+        "statusListCredential": status_list.identifier,
+    }
+
+
 def build_status_list(row: StatusList, indexes: Iterable[int], now: datetime) -> dict[str, Any]:
-    """Return the unsigned list in which these indexes are withdrawn."""
-    address = identifiers.status_list_url(row)
+    """Return the unsigned list in which these indexes are marked. It is valid for LIST_LASTS."""
     return {
         "@context": [jsonld_contexts.CREDENTIALS],
-        "id": address,
+        "id": row.identifier,
         "type": ["VerifiableCredential", "BitstringStatusListCredential"],
         "issuer": row.issuer.identifier,
         "validFrom": timestamps.format_timestamp(now),
+        "validUntil": timestamps.format_timestamp(now + LIST_LASTS),
         "credentialSubject": {
-            "id": f"{address}#list",
+            "id": f"{row.identifier}#list",
             "type": "BitstringStatusList",
             "statusPurpose": "revocation",
+            "ttl": LIST_CACHED_SECONDS * 1000,
             "encodedList": bitstring.encode_bits(indexes, row.size),
         },
     }
@@ -152,7 +152,7 @@ def build_issuer_keys(issuer: Issuer, rows: Iterable[SigningKey]) -> dict[str, A
 
 def _verification_method(issuer: Issuer, key: SigningKey) -> dict[str, Any]:
     """One key, in the form that verifiers of its kind of signature expect."""
-    method: dict[str, Any] = {"id": f"{issuer.identifier}#{key.uuid}", "controller": issuer.identifier}
+    method: dict[str, Any] = {"id": key.identifier, "controller": issuer.identifier}
     if key.kind == SigningKey.Kind.P256:
         method |= {"type": "JsonWebKey", "publicKeyJwk": key_pairs.public_jwk(key)}
     else:
@@ -160,27 +160,3 @@ def _verification_method(issuer: Issuer, key: SigningKey) -> dict[str, Any]:
     if key.compromised_at:
         method["revoked"] = timestamps.format_timestamp(key.compromised_at)
     return method
-
-
-def _hash_email_address(address: str) -> dict[str, Any]:
-    salt = secrets.token_hex(16)
-    digest = hashlib.sha256((address.lower() + salt).encode()).hexdigest()
-    return {
-        "type": "IdentityObject",
-        "hashed": True,
-        "identityHash": f"sha256${digest}",
-        "identityType": "emailAddress",
-        "salt": salt,
-    }
-
-
-def _build_alignment(item: Item, address: str) -> dict[str, Any]:
-    return {
-        "type": ["Alignment"],
-        "targetName": item.title,
-        "targetDescription": f"{item.statement} {SUGGESTION_NOTE}".strip(),
-        "targetUrl": identifiers.item_url(item.uuid, address),
-        "targetType": "CFItem",
-        "targetCode": item.key,
-        "targetFramework": str(item.framework),
-    }

@@ -22,6 +22,8 @@ class TooManyBlankNodes(Exception):
 
 def canonical_nquads(document: dict[str, Any]) -> bytes:
     """Return the canonical N-Quads of a document whose contexts are all known."""
+    if document.get("@context") is None:
+        raise jsonld_contexts.UnknownContext("The document names no context")
     text = json.dumps(inline_contexts(document), ensure_ascii=False)
     quads = pyoxigraph.parse(text.encode(), format=pyoxigraph.RdfFormat.JSON_LD)
     return canonicalise_dataset(pyoxigraph.Dataset(quads))

@@ -1,4 +1,4 @@
-"""How pages show a badge: what it took, what it is aligned to, who holds it."""
+"""How pages show a badge: what it took, what it is aligned to, whom it names."""
 
 from __future__ import annotations
 
@@ -113,12 +113,6 @@ def _prerequisite_badges(version: BadgeVersion) -> tuple[PrerequisiteBadge, ...]
         return ()
     names = dict(queries.current_versions().values_list("badge", "name"))
     return tuple(PrerequisiteBadge(row, row.badge, names.get(row.badge_id, "")) for row in rows)
-
-
-def public_name(award: Award) -> str:
-    """The holder's name as they allow it: empty when they hid it, closed their account, or have no name."""
-    hidden = hasattr(award, "name_hidden") or not award.learner.is_active
-    return "" if hidden else award.learner.name
 
 
 def find_endorsement(award: Award, now: datetime) -> BadgeEndorsement | None:

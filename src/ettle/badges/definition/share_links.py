@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from ettle.badges.award.expiry import valid_until
 from ettle.badges.credential import identifiers
-from ettle.badges.definition import badge_artwork, badge_details
+from ettle.badges.definition import badge_artwork
 from ettle.kit.mail.delivery import absolute_url
 from ettle.kit.pages.qr_codes import draw_qr_code
 
@@ -61,13 +61,13 @@ def build_share_links(award: Award) -> ShareLinks:
 
 
 def is_shareable(award: Award) -> bool:
-    """Whether pages offer ways to show a badge to others: it is signed and was not withdrawn."""
-    return award.is_signed and not award.is_revoked
+    """Whether pages offer ways to show a badge to others: it is signed, and neither withdrawn nor suspended."""
+    return award.is_signed and not award.is_revoked and award.cancellation is None and award.credential.has_document
 
 
 def shown_name(award: Award) -> str:
-    """The holder's name as the public page of a badge shows it; "" where it shows none."""
-    return badge_details.public_name(award)
+    """The holder's name as it is in the newest signed badge; "" where that has none that anyone can read."""
+    return award.credential.issuance.name if award.is_name_shown else ""
 
 
 def build_preview(award: Award) -> SharePreview:
@@ -113,5 +113,5 @@ def linkedin_url(award: Award) -> str:
     }
     if ends := valid_until(award):
         fields |= {"expirationYear": ends.year, "expirationMonth": ends.month}
-    fields |= {"certUrl": identifiers.verify_page_url(award), "certId": str(award.uuid)}
+    fields |= {"certUrl": identifiers.verify_page_url(award), "certId": str(award.public_number)}
     return f"https://www.linkedin.com/profile/add?{urlencode(fields)}"

@@ -26,3 +26,13 @@ def mark_withdrawn(picture: bytes) -> bytes:
     file = io.BytesIO()
     grey.save(file, "PNG", optimize=True)
     return file.getvalue()
+
+
+def mark_drawing_withdrawn(drawing: str) -> str:
+    """Return an SVG of a badge, 100 units wide, as that of a withdrawn one."""
+    height, letters = BAND_HEIGHT * 100, LETTERS * 100
+    band = f'<rect x="0" y="{50 - height / 2:g}" width="100" height="{height:g}" fill="{BAND}"/>'
+    style = 'font-family="system-ui, sans-serif" font-weight="700" text-anchor="middle"'
+    word = f'<text x="50" y="{50 + letters / 3:g}" font-size="{letters:g}" fill="{INK}" {style}>{WORD}</text>'
+    head, end, rest = drawing.rpartition("</svg>")
+    return f"{head}{band}{word}{end}{rest}"

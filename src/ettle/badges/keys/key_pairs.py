@@ -22,6 +22,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 from django.db import transaction
 
+from ettle.badges.credential import identifiers
 from ettle.badges.keys import key_encryption, multibase
 from ettle.badges.models import Issuer, SigningKey
 from ettle.kit import audit
@@ -47,6 +48,7 @@ def create_key(issuer: Issuer, kind: SigningKey.Kind, now: datetime) -> SigningK
     secret = private.private_bytes(Encoding.DER, PrivateFormat.PKCS8, NoEncryption())
     return SigningKey.objects.create(
         uuid=name,
+        identifier=identifiers.new_key_id(issuer, name),
         issuer=issuer,
         kind=kind,
         public_multibase=encode_public_key(private.public_key()),

@@ -12,7 +12,7 @@ from django.db import close_old_connections, connection
 from ettle.badges import actions
 from ettle.badges.award import signing
 from ettle.badges.credential import bitstring, signing_log
-from ettle.badges.models import Award, Credential, SigningLogLine
+from ettle.badges.models import Award, Cancellation, Credential, SigningLogLine
 from ettle.badges.tests import badge_factory
 from ettle.kit.refusal import Refused
 from ettle.people.tests import cast
@@ -96,3 +96,33 @@ def test_withdrawals_at_one_moment_are_one_and_none_is_lost_from_the_list() -> N
         row.refresh_from_db()
         encoded = json.loads(bytes(row.document))["credentialSubject"]["encodedList"]
         assert bitstring.is_bit_set(encoded, award.credential.status_index)
+
+
+def test_changes_of_one_badge_at_one_moment_follow_each_other_and_none_is_replaced_twice() -> None:
+    award = badge_factory.signed()
+    holder = award.learner
+    acts = [actions.hide_name, actions.show_name] * 2
+
+    raised = at_once(lambda: acts.pop()(award, by=holder, now=badge_factory.EARNED), times=4)
+
+    assert raised == []
+    chain = list(Credential.objects.order_by("pk"))
+    assert [row.replaces_id for row in chain] == [None, *(row.pk for row in chain[:-1])]
+    assert Award.objects.get().credential == chain[-1]
+    assert Cancellation.objects.count() == len(chain) - 1
+
+
+def test_a_new_name_that_two_people_accept_is_issued_once() -> None:
+    award = badge_factory.signed()
+    award.learner.name = "Isla Macrae"
+    award.learner.save(update_fields=["name"])
+    request = actions.request_reissue(award, note="", by=award.learner, now=badge_factory.EARNED)
+    waiting = [cast.freya(), cast.dougal()]
+
+    raised = at_once(
+        lambda: actions.decide_reissue(request, accepted=True, answer="", by=waiting.pop(), now=badge_factory.EARNED),
+        times=2,
+    )
+
+    assert [type(fault) for fault in raised] == [Refused]
+    assert Credential.objects.filter(replaces=award.credential).count() == 1

@@ -65,13 +65,15 @@ def test_a_learner_hides_and_shows_their_name(client: Client) -> None:
     client.force_login(cast.isla())
     address = reverse("badges:name_on_badge", args=[award.uuid])
 
-    client.post(address, {"show": "no"})
-    hidden = client.get(reverse("badges:verified", args=[award.uuid])).content.decode()
-    client.post(address, {"show": "yes"})
-    shown = client.get(reverse("badges:verified", args=[award.uuid])).content.decode()
+    def public_page() -> str:
+        newest = Award.objects.with_related().get(pk=award.pk)
+        return client.get(reverse("badges:verified", args=[newest.public_number])).content.decode()
 
-    assert "Isla Reid" not in hidden
-    assert "Isla Reid" in shown
+    assert "Isla Reid" in public_page()
+    client.post(address, {"show": "no"})
+    assert "Isla Reid" not in public_page()
+    client.post(address, {"show": "yes"})
+    assert "Isla Reid" in public_page()
 
 
 def test_an_administrator_withdraws_a_badge_with_a_reason(client: Client) -> None:

@@ -13,7 +13,8 @@ import pytest
 from cryptography.hazmat.primitives.asymmetric.ec import SECP256R1, generate_private_key
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from ettle.badges.credential import baked_image, bitstring
+from ettle.badges.credential import bitstring
+from ettle.badges.credential.pictures import baked_image
 from ettle.badges.definition import badge_artwork
 from ettle.badges.keys import key_pairs
 from ettle.badges.tests import badge_factory, foreign_badges

@@ -39,6 +39,6 @@ def test_a_key_that_cannot_be_opened_is_said_and_leaves_nothing(monkeypatch: pyt
 
     monkeypatch.setattr(key_pairs, "unseal_ed25519", cannot)
 
-    with pytest.raises(Refused, match="cannot sign records at the moment"):
+    with pytest.raises(Refused, match="cannot sign anything at the moment"):
         record_signatures.sign_record(RECORD, now=badge_factory.EARNED)
     assert not SigningLogLine.objects.exists()

@@ -15,7 +15,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ettle.badges.credential import (
-    baked_image,
     bitstring,
     canonicalisation,
     identifiers,
@@ -24,6 +23,7 @@ from ettle.badges.credential import (
     signable_text,
     timestamps,
 )
+from ettle.badges.credential.pictures import baked_image
 from ettle.badges.definition import badge_artwork
 from ettle.badges.keys import key_encryption, multibase
 from ettle.badges.verify.documents import badge_parser

@@ -20,15 +20,15 @@ from ettle.badges import actions
 from ettle.badges.award import signing
 from ettle.badges.credential import (
     badge_documents,
-    baked_image,
     bitstring,
     canonicalisation,
     jsonld_contexts,
-    lint,
     proofs,
     signing_log,
     timestamps,
 )
+from ettle.badges.credential.form import lint
+from ettle.badges.credential.pictures import baked_image
 from ettle.badges.definition import badge_artwork
 from ettle.badges.keys import key_encryption, key_pairs, multibase
 from ettle.badges.models import Award, SigningKey, SigningLogLine

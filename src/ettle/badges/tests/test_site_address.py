@@ -112,6 +112,20 @@ def test_a_withdrawal_after_a_move_is_in_the_list_that_the_badge_names(moved: Aw
     assert verdict.answer is Answer.REVOKED
 
 
+def test_a_badge_that_is_changed_after_a_move_keeps_its_issuer_and_the_old_address(
+    moved: Award, client: Client
+) -> None:
+    changed = actions.hide_name(moved, by=cast.isla(), now=badge_factory.EARNED)
+
+    credential = json.loads(bytes(changed.credential.document))
+    keys = get_json(client, f"{OLD}/issuers/{moved.issuer.slug}/did.json")
+    assert credential["id"].startswith(OLD)
+    assert get_json(client, credential["id"]) == credential
+    assert credential["issuer"]["id"] == keys["id"]
+    assert credential["proof"]["verificationMethod"] in keys["assertionMethod"]
+    assert verification.verify_content(changed.credential.jwt.encode(), now=badge_factory.EARNED).answer is Answer.VALID
+
+
 def test_a_badge_earned_after_a_move_names_the_new_address(moved: Award, client: Client) -> None:
     later = badge_factory.signed(cast.callum())
     credential = json.loads(bytes(later.credential.document))

@@ -11,10 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from ettle.badges import actions
-from ettle.badges.models import Award, SigningKey
+from ettle.badges.models import Award, Credential, SigningKey
 from ettle.badges.tests import badge_factory, foreign_badges
 from ettle.badges.verify import verdicts, verification
+from ettle.badges.verify.documents import recipients
 from ettle.badges.verify.documents.badge_parser import InvalidBadge
+from ettle.badges.verify.documents.recipients import Match
 from ettle.badges.verify.verdicts import Answer, Question, Result, Verdict
 from ettle.people.tests import cast
 
@@ -117,6 +119,49 @@ def test_each_endorsement_is_verified_on_its_own() -> None:
     assert [found.comment for found in verdict.endorsements] == ["I saw it.", "I did not say this."]
 
 
+def test_nothing_can_be_moved_to_where_an_endorsement_names_the_badge_or_its_holder() -> None:
+    badge = foreign_badges.unsigned(validUntil="2026-02-01T00:00:00Z")
+    names = {"credential": badge["id"], "holder": badge["credentialSubject"]["id"]}
+    moved = {}
+    for part, named in names.items():
+        about = {"id": named, "type": ["EndorsementSubject"], "endorsementComment": "I saw it."}
+        moved[part] = foreign_badges.sign(
+            {**badge, "endorsement": [foreign_badges.endorsement(credentialSubject=about)]}
+        )
+    assert [verify(document).answer for document in moved.values()] == [Answer.EXPIRED] * 2
+
+    for part, name in (("credential", "validUntil"), ("holder", "achievement")):
+        top = moved[part] if part == "credential" else moved[part]["credentialSubject"]
+        place = moved[part]["endorsement"][0]["credentialSubject"]
+        place[name] = top.pop(name)
+        place["type"] = [*place["type"], *top["type"]]
+
+    verdicts_now = [verify(document) for document in moved.values()]
+    assert [verdict.result_of(Question.SIGNATURE) for verdict in verdicts_now] == [NOT_CHECKED] * 2
+    assert all("in two places" in reason(verdict, Question.SIGNATURE) for verdict in verdicts_now)
+
+
+@pytest.mark.parametrize(
+    ("subject", "is_shown"),
+    [
+        (foreign_badges.unsigned()["id"], True),
+        (f"{foreign_badges.unsigned()['id']}#award", True),
+        (foreign_badges.unsigned()["credentialSubject"]["id"], True),
+        (foreign_badges.unsigned()["credentialSubject"]["achievement"]["id"], True),
+        (foreign_badges.did_of(foreign_badges.PRIVATE), True),
+        ("urn:uuid:0c0f1a2b-0000-4000-8000-00000000000f", False),
+    ],
+)
+def test_an_endorsement_is_shown_only_with_the_badge_that_it_is_about(subject: str, is_shown: bool) -> None:
+    about = {"id": subject, "type": ["EndorsementSubject"], "endorsementComment": "I saw it."}
+    endorsement = foreign_badges.endorsement(credentialSubject=about)
+
+    verdict = verify(foreign_badges.sign(foreign_badges.unsigned(endorsement=[endorsement])))
+
+    assert verdict.result_of(Question.SIGNATURE) is YES
+    assert bool(verdict.endorsements) == is_shown
+
+
 def test_an_unknown_context_is_the_reason_that_is_given() -> None:
     badge = foreign_badges.sign(foreign_badges.unsigned())
     named = [*foreign_badges.CONTEXTS, "https://example.org/words"]
@@ -205,6 +250,33 @@ def test_a_withdrawn_badge_says_so_in_every_way_with_the_day(award: Award) -> No
     for verdict in all_ways(award):
         assert (verdict.answer, verdict.result_of(Question.STATUS)) == (Answer.REVOKED, NO)
         assert verdict.why == "It was withdrawn on 12 October 2026."
+
+
+def test_a_replaced_badge_says_so_in_every_way_and_the_newer_one_is_valid(award: Award) -> None:
+    old = award.credential
+    newer = actions.hide_name(award, by=cast.isla(), now=badge_factory.EARNED)
+
+    replaced = [
+        verification.verify_credential(Credential.objects.get(pk=old.pk), newer, now=badge_factory.EARNED),
+        verification.verify_content(bytes(old.document), now=badge_factory.EARNED),
+        verification.verify_content(old.jwt.encode(), now=badge_factory.EARNED),
+    ]
+
+    for verdict in replaced:
+        assert (verdict.answer, verdict.result_of(Question.NEWEST)) == (Answer.REPLACED, NO)
+        assert verdict.why == "A newer one was signed in its place on 12 October 2026."
+        assert verdict.credential == old
+    assert [verdict.answer for verdict in all_ways(newer)] == [Answer.VALID] * 3
+
+
+def test_a_badge_has_the_name_and_address_that_its_holder_gives_shown_or_hidden(award: Award) -> None:
+    shown = json.loads(bytes(award.credential.document))
+    hidden = json.loads(bytes(actions.hide_name(award, by=cast.isla(), now=badge_factory.EARNED).credential.document))
+
+    for badge in (shown, hidden):
+        assert recipients.compare(badge, " Isla  Reid ") is Match.SAME
+        assert recipients.compare(badge, cast.isla().email.upper()) is Match.SAME
+        assert recipients.compare(badge, "Isla Macrae") is Match.OTHER
 
 
 def test_a_key_that_became_unsafe_later_does_not_spoil_what_we_recorded_before(award: Award) -> None:

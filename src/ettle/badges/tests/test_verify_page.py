@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import reverse
 
 from ettle.badges import actions, limits
-from ettle.badges.credential import baked_image
+from ettle.badges.credential.pictures import baked_image
 from ettle.badges.models import Award
 from ettle.badges.tests import badge_factory
 from ettle.badges.views import verification_pages
@@ -59,6 +59,17 @@ def test_a_hidden_name_is_not_shown(award: Award, client: Client) -> None:
     actions.hide_name(award, by=cast.isla(), now=badge_factory.EARNED)
 
     assert "Isla" not in page(client, award)
+
+
+def test_the_page_of_a_replaced_badge_leads_to_the_newer_one_and_compares_nothing(award: Award, client: Client) -> None:
+    newer = actions.hide_name(award, by=cast.isla(), now=badge_factory.EARNED)
+
+    text = client.post(reverse("badges:verified", args=[award.uuid]), {"holder": "Isla Reid"}).content.decode()
+
+    assert "This badge was replaced by a newer one" in text
+    assert reverse("badges:verified", args=[newer.public_number]) in text
+    assert "Isla" not in text
+    assert "the badge has what you typed" not in text
 
 
 def test_a_withdrawn_badge_says_so_at_once_everywhere(award: Award, client: Client) -> None:

@@ -14,7 +14,7 @@ from django.urls import reverse
 
 from ettle.badges import actions
 from ettle.badges.credential import bitstring
-from ettle.badges.models import Award, Revocation, WithdrawalList
+from ettle.badges.models import Award, Cancellation, Revocation, WithdrawalList
 from ettle.badges.status import status_lists, withdrawals
 from ettle.badges.tests import badge_factory
 from ettle.badges.verify import verification
@@ -47,6 +47,7 @@ def withdraw(award: Award) -> None:
 def as_before(award: Award) -> Award:
     """What a restore does: the database no longer has the withdrawal."""
     Revocation.objects.all().delete()
+    Cancellation.objects.all().delete()
     row = award.credential.status_list
     status_lists.sign_status_list(row, badge_factory.EARNED)
     return again(award)

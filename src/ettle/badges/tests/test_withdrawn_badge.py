@@ -10,7 +10,7 @@ from django.urls import reverse
 from PIL import Image
 
 from ettle.badges import actions
-from ettle.badges.credential import baked_image
+from ettle.badges.credential.pictures import baked_image
 from ettle.badges.models import Award
 from ettle.badges.tests import badge_factory
 from ettle.people.tests import cast

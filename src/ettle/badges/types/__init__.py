@@ -1,8 +1,10 @@
-"""What others may hold of this room: a badge as data, and what its pages show of an endorsement."""
+"""What others may hold of this room: a badge as data, and what is shown and signed of endorsements and evidence."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 
 @dataclass(frozen=True)
@@ -17,3 +19,27 @@ class BadgeEndorsement:
     address: str
     public: str = ""
     quote: str = ""
+
+
+@dataclass(frozen=True)
+class EndorsementStatement:
+    """An endorsement that both sides agreed to publish, which another room brings ("badges.endorsement_statements").
+
+    name, job_title: as the endorser gave them; nobody checked them. relationship: to the holder, in English. words:
+    theirs. answered_at: when they answered.
+    """
+
+    uuid: UUID
+    name: str
+    job_title: str
+    relationship: str
+    words: str
+    answered_at: datetime
+
+
+@dataclass(frozen=True)
+class EvidenceItem:
+    """A piece of evidence that a holder chooses to publish with a badge. narrative: the text itself, never a link."""
+
+    name: str
+    narrative: str

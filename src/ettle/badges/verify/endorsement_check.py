@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from ettle.badges.verify import credential_checks, signatures, status_check, verdicts
@@ -18,15 +19,33 @@ REQUIRED = verdicts.SIGNED - {Question.FORM}
 
 
 def verify_endorsements(submitted: SubmittedBadge, lookups: Lookups) -> tuple[Endorsement, ...]:
-    """Return the first few endorsements of a badge with a verdict on each. What is none is left out."""
+    """Return the first few endorsements of a badge with a verdict on each.
+
+    What is none is left out, and so is one of something else: however well it is signed, it says nothing of this badge.
+    """
     found = []
-    for endorsement in list(_find_endorsements(submitted.document))[:MAX_ENDORSEMENTS]:
+    endorsements = _find_endorsements(submitted.document)
+    belonging = (item for item in endorsements if _is_endorsement_of(item.document, submitted.document))
+    for endorsement in islice(belonging, MAX_ENDORSEMENTS):
         subject = endorsement.document.get("credentialSubject")
         comment = subject.get("endorsementComment", "") if isinstance(subject, dict) else ""
         name = credential_checks.issuer_name(endorsement.document)
         verdict = _verify_endorsement(endorsement, lookups)
         found.append(Endorsement(name, str(comment)[:MAX_COMMENT], verdict))
     return tuple(found)
+
+
+def _is_endorsement_of(endorsement: dict[str, Any], badge: dict[str, Any]) -> bool:
+    """Whether it is about a badge, something that has its id and a name in it, its holder, achievement or issuer."""
+    endorsed, subject = endorsement.get("credentialSubject"), badge.get("credentialSubject")
+    named = endorsed.get("id") if isinstance(endorsed, dict) else None
+    achievement = subject.get("achievement") if isinstance(subject, dict) else None
+    parts = (part for part in (badge, subject, achievement, badge.get("issuer")) if isinstance(part, dict))
+    if not isinstance(named, str):
+        return False
+    return named in [badge.get("issuer"), *(part.get("id") for part in parts)] or named.startswith(
+        f"{badge.get('id')}#"
+    )
 
 
 def _find_endorsements(document: dict[str, Any]) -> Iterator[SubmittedBadge]:

@@ -12,16 +12,19 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from ettle.badges.credential import badge_documents, proofs
+from ettle.badges.credential import proofs
 from ettle.badges.keys import key_pairs
-from ettle.badges.models import Award, Issuer, SigningKey
+from ettle.badges.models import Award, Cancellation, Credential, Issuer, SigningKey
 from ettle.badges.verify.process.proof_results import Finding, ProofFinding
 from ettle.badges.verify.reasons import day, key_safety, signature_checks
 from ettle.badges.verify.verdicts import Check, Question, Result
 from ettle.kit.operations import site_address
 
 if TYPE_CHECKING:
-    from ettle.badges.models import Credential
+    from collections.abc import Iterable
+    from datetime import datetime
+
+    from ettle.badges.models import Award
 
 FORM_RIGHT = _lazy("It was compared with its standard before it was signed.")
 NOT_STORED_BYTES = _lazy("The stored badge is not the one that was signed.")
@@ -46,20 +49,19 @@ def forget_proofs() -> None:
 def is_own_list_sound(content: bytes, issuer: Issuer) -> bool:
     """Whether a key of this issuer, not marked as unsafe, signed a status list."""
     method = json.loads(content)["proof"]["verificationMethod"]
-    keys = SigningKey.objects.filter(issuer=issuer, kind=SigningKey.Kind.ED25519, compromised_at=None)
-    for key in keys.select_related("issuer"):
+    for key in SigningKey.objects.filter(issuer=issuer, kind=SigningKey.Kind.ED25519, compromised_at=None):
         if method == key.identifier:
             return is_own_proof_valid(content, key.public_multibase)
     return False
 
 
-def check_stored(credential: Credential) -> tuple[Check, ...]:
+def check_stored(credential: Credential, award: Award) -> tuple[Check, ...]:
     """The checks of the bytes that are stored for an award: signature, key, form."""
     content, key = bytes(credential.document), credential.key
     is_unchanged = hashlib.sha256(content).hexdigest() == credential.sha256
     fits = is_unchanged and is_own_proof_valid(content, key.public_multibase)
     found = ProofFinding(Finding.FITS if fits else Finding.DIFFERS)
-    belongs = Result.YES if key.issuer_id == credential.award.issuer_id else Result.NO
+    belongs = Result.YES if key.issuer_id == award.issuer_id else Result.NO
     named = _("It is a key of %(name)s.") % {"name": key.issuer.name}
     return (
         *signature_checks(found),
@@ -78,28 +80,57 @@ def check_key_safety(credential: Credential) -> Check:
     return key_safety(unsafe_since, signed_at)
 
 
-def find_award(document: dict[str, Any], issuer: Issuer) -> Award | None:
-    """Our own award behind a badge whose signature fits."""
-    name = str(document.get("id", "")).rsplit("/", 1)[-1]
-    is_uuid = len(name) == 36 and all(letter in "0123456789abcdef-" for letter in name)
-    awards = list(Award.objects.with_related().filter(issuer=issuer, uuid=name)) if is_uuid else []
-    return awards[0] if awards and badge_documents.is_credential_of(document, awards[0]) else None
+def withdrawn(at: datetime) -> Check:
+    """The answer for a badge that was withdrawn."""
+    return Check(Question.STATUS, Result.NO, _("It was withdrawn on %(day)s.") % {"day": day(at)})
 
 
-def find_award_by_address(content: bytes) -> Award | None:
-    """Our own award whose address on this site was entered; None when it is not one."""
+def find_number_by_address(content: bytes) -> uuid.UUID | None:
+    """The number of the badge whose address on this site was entered; None when it is not one."""
     text = content[:500].decode(errors="replace").strip()
     addresses = site_address.known_addresses()
     for start in (f"{address}/{page}/" for address in addresses for page in ("verify", "credentials")):
         if text.startswith(start):
             name = text.removeprefix(start).split("/")[0].split(".")[0]
             try:
-                return Award.objects.filter(uuid=uuid.UUID(name)).first()
+                number = uuid.UUID(name)
             except ValueError:
                 return None
+            return number if _has_page(number) else None
     return None
 
 
-def is_stored_badge(document: dict[str, Any], award: Award) -> bool:
-    """Whether a document is the one that is stored for an award."""
-    return award.is_signed and document == json.loads(bytes(award.credential.document))
+def _has_page(number: uuid.UUID) -> bool:
+    """Whether there is a page under this number: of a credential, or of an award whose first is not signed yet."""
+    return Credential.objects.filter(uuid=number).exists() or Award.objects.filter(uuid=number).exists()
+
+
+def check_own_status(checks: Iterable[Check], credential: Credential) -> list[Check]:
+    """The checks of the list, and where a credential of ours was cancelled, how: the bit in the list does not tell."""
+    cancellation = getattr(credential, "cancellation", None)
+    if cancellation is None:
+        return list(checks)
+    own = _describe_cancellation(cancellation)
+    return [own, *(check for check in checks if check.question not in {Question.STATUS, own.question})]
+
+
+def _describe_cancellation(cancellation: Cancellation) -> Check:
+    on = {"day": day(cancellation.at)}
+    if cancellation.kind == Cancellation.Kind.SUSPENDED:
+        return Check(Question.SUSPENSION, Result.NO, _("It was suspended on %(day)s.") % on)
+    if cancellation.kind == Cancellation.Kind.REPLACED:
+        return Check(Question.NEWEST, Result.NO, _("A newer one was signed in its place on %(day)s.") % on)
+    return withdrawn(cancellation.at)
+
+
+def find_credential(document: dict[str, Any], issuer_id: str) -> Credential | None:
+    """Our own credential behind a badge whose signature fits, with everything that its page shows."""
+    rows = Credential.objects.filter(identifier=str(document.get("id", "")), award__issuer__identifier=issuer_id)
+    related = ("cancellation", "key__issuer", "status_list__issuer", "issuance", "award__learner", "award__issuer")
+    newest = ("award__credential__issuance", "award__credential__cancellation")
+    return rows.select_related(*related, *newest, "award__version__badge", "award__revocation").first()
+
+
+def is_stored(document: dict[str, Any], credential: Credential) -> bool:
+    """Whether a document is the one that is stored as a credential."""
+    return credential.has_document and document == json.loads(bytes(credential.document))

@@ -25,6 +25,7 @@ SIGNATURE_REASONS = {
     ),
     Finding.TOO_LARGE: _lazy("It has more parts without a name than a badge has."),
     Finding.MALFORMED: _lazy("The badge or its signature is not written as the standard says."),
+    Finding.DESCRIBED_TWICE: _lazy("It says things of one part in two places, so that some readers would miss them."),
     Finding.READERS_DIFFER: _lazy("Two programs that read badges do not agree about what this one says."),
     Finding.TOO_SLOW: _lazy("Checking it took too long."),
     Finding.FAILED: _lazy("The program that checks badges stopped."),

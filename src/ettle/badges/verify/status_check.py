@@ -12,7 +12,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from ettle.badges.credential import bitstring, identifiers, timestamps
+from ettle.badges.credential import bitstring, timestamps
 from ettle.badges.models import Issuer, StatusList
 from ettle.badges.status import withdrawals
 from ettle.badges.verify import own_documents, signatures
@@ -142,10 +142,10 @@ def _load_list(address: str, issuer_id: str, lookups: Lookups) -> dict[str, Any]
 def _load_own_list(address: str, issuer: Issuer) -> bytes:
     if not withdrawals.is_list_available():
         raise StatusUnknown(OWN_LIST_MISSING)
-    for row in StatusList.objects.filter(issuer=issuer).select_related("issuer"):
-        if identifiers.status_list_url(row) == address:
-            return bytes(row.document)
-    raise StatusUnknown(UNKNOWN_LIST)
+    row = StatusList.objects.filter(issuer=issuer, identifier=address).first()
+    if row is None:
+        raise StatusUnknown(UNKNOWN_LIST)
+    return bytes(row.document)
 
 
 def _is_current(document: dict[str, Any], lookups: Lookups) -> bool:

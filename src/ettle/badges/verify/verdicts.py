@@ -17,7 +17,7 @@ from django.utils.translation import gettext_noop
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-    from ettle.badges.models import Award
+    from ettle.badges.models import Award, Credential
 
 
 class Result(Enum):
@@ -40,6 +40,7 @@ class Question(Enum):
     ISSUER = gettext_noop("Do we know the issuer?")
     STATUS = gettext_noop("Is it still in force, and not withdrawn?")
     SUSPENSION = gettext_noop("Is it active, and not suspended?")
+    NEWEST = gettext_noop("Is it the newest, and not replaced by another?")
     STARTED = gettext_noop("Has its start date come?")
     NOT_EXPIRED = gettext_noop("Is it before its expiry date?")
 
@@ -50,6 +51,7 @@ class Answer(Enum):
     VALID = gettext_noop("This badge is real and valid")
     REVOKED = gettext_noop("This badge was withdrawn")
     SUSPENDED = gettext_noop("This badge is suspended")
+    REPLACED = gettext_noop("This badge was replaced by a newer one")
     EXPIRED = gettext_noop("This badge has expired")
     NOT_YET = gettext_noop("This badge is not valid yet")
     SIGNATURE_WRONG = gettext_noop("This badge is not real: its signature does not fit")
@@ -76,6 +78,7 @@ RULES: tuple[tuple[Question, Result, Answer], ...] = (
     (Question.COVERAGE, NOT_CHECKED, Answer.NOT_CHECKED),
     (Question.KEY, NOT_CHECKED, Answer.NOT_CHECKED),
     (Question.STATUS, NO, Answer.REVOKED),
+    (Question.NEWEST, NO, Answer.REPLACED),
     (Question.KEY_SAFE, NO, Answer.KEY_UNSAFE),
     (Question.KEY_SAFE, NOT_CHECKED, Answer.NOT_CHECKED),
     (Question.FORM, NO, Answer.MALFORMED),
@@ -125,7 +128,7 @@ class Endorsement:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The answer, what was checked, and the award when it is one of ours.
+    """The answer, what was checked, and the award and its credential when it is one of ours.
 
     why: a sentence where the answer alone does not say what to do. identifiers: of the holder, as the badge has them.
     """
@@ -138,6 +141,7 @@ class Verdict:
     document: dict[str, Any] | None = None
     issuer_name: str = ""
     endorsements: tuple[Endorsement, ...] = field(default=())
+    credential: Credential | None = None
 
     @property
     def is_valid(self) -> bool:

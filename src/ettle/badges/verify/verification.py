@@ -14,7 +14,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from ettle.badges.models import Award, Issuer
+from ettle.badges.credential import badge_documents
+from ettle.badges.models import Award, Credential
 from ettle.badges.verify import (
     credential_checks,
     endorsement_check,
@@ -29,28 +30,58 @@ from ettle.badges.verify.documents.badge_parser import Standard, SubmittedBadge
 from ettle.badges.verify.lookups import Lookups
 from ettle.badges.verify.process.check_pool import pool
 from ettle.badges.verify.process.proof_results import Finding, ProofFinding
-from ettle.badges.verify.reasons import day, signature_checks
+from ettle.badges.verify.reasons import signature_checks
 from ettle.badges.verify.verdicts import Answer, Check, Question, Result, Verdict
 
 SIGNATURE_FIRST = _lazy("This is checked only when the signature fits.")
+HOLDER_LEFT = _lazy(
+    "The person who earned it has deleted their account here, and with it our copy of the badge. "
+    "Ask them for the file and check that."
+)
+CANCELLED = {Answer.REVOKED, Answer.SUSPENDED, Answer.REPLACED}
 
 
 def verify_award(award: Award, *, now: datetime) -> Verdict:
-    """Check one of our own badges: the bytes that were signed, the key, the dates and the signed status list."""
+    """Check one of our own badges: its newest credential."""
     if not award.is_signed:
         if award.is_revoked:
-            return Verdict(Answer.REVOKED, now, checks=(_withdrawn(award),), award=award)
+            withdrawn = own_documents.withdrawn(award.revocation.at)
+            return Verdict(Answer.REVOKED, now, checks=(withdrawn,), award=award)
         return Verdict(Answer.NOT_SIGNED_YET, now, _("It will be ready in a moment. Reload this page."), award=award)
-    document: dict[str, Any] = json.loads(bytes(award.credential.document))
+    return verify_credential(award.credential, award, now=now)
+
+
+def verify_credential(credential: Credential, award: Award, *, now: datetime) -> Verdict:
+    """Check one of our own credentials: the bytes that were signed, the key, the dates and the signed status list."""
     lookups = Lookups(now)
+    if not credential.has_document:
+        return _verify_without_copy(credential, award, lookups)
+    document: dict[str, Any] = json.loads(bytes(credential.document))
     issuer, name = credential_checks.check_issuer(signatures.issuer_id(document))
     checks = [
-        *own_documents.check_stored(award.credential),
+        *own_documents.check_stored(credential, award),
         issuer,
-        *_own_status(status_check.check_status(document, lookups), award),
+        *own_documents.check_own_status(status_check.check_status(document, lookups), credential),
         *credential_checks.check_dates(document.get("validFrom"), document.get("validUntil"), now),
     ]
-    return _conclude(checks, now, document=document, award=award, issuer_name=name)
+    return _conclude(checks, now, document=document, award=award, credential=credential, issuer_name=name)
+
+
+def _verify_without_copy(credential: Credential, award: Award, lookups: Lookups) -> Verdict:
+    """What is known of a badge whose holder has left: whether it was cancelled, and nothing that makes it valid."""
+    status = badge_documents.build_status(credential.status_list, credential.status_index)
+    listed = status_check.check_status({"issuer": award.issuer.identifier, "credentialStatus": status}, lookups)
+    known = own_documents.check_own_status(listed, credential)
+    answer = verdicts.decide({check.question: check.result for check in known}, ())
+    is_cancelled = answer in CANCELLED
+    return Verdict(
+        answer if is_cancelled else Answer.NOT_CHECKED,
+        lookups.now,
+        verdicts.find_reason(answer, known) if is_cancelled else HOLDER_LEFT,
+        (Check(Question.SIGNATURE, Result.NOT_CHECKED, HOLDER_LEFT), *known),
+        award,
+        credential=credential,
+    )
 
 
 def verify_content(content: bytes, *, now: datetime) -> Verdict:
@@ -90,12 +121,13 @@ def _verify_credential(submitted: SubmittedBadge, lookups: Lookups) -> Verdict:
     if not _has_fitting_signature(signed.checks):
         checks += [_later(Question.STATUS), _later(Question.SUSPENSION), *dates]
         return _conclude(checks, lookups.now, document=document, issuer_name=name)
-    award = _find_own_award(document, named)
+    credential = own_documents.find_credential(document, named)
     status = status_check.check_status(document, lookups)
-    checks += [*(_own_status(status, award) if award else status), *dates]
-    if award is not None and own_documents.is_stored_badge(document, award):
-        checks = _replace(checks, own_documents.check_key_safety(award.credential))
-    verdict = _conclude(checks, lookups.now, document=document, award=award, issuer_name=name)
+    checks += [*(own_documents.check_own_status(status, credential) if credential else status), *dates]
+    if credential is not None and own_documents.is_stored(document, credential):
+        checks = _replace(checks, own_documents.check_key_safety(credential))
+    award = credential.award if credential else None
+    verdict = _conclude(checks, lookups.now, document=document, award=award, credential=credential, issuer_name=name)
     return replace(verdict, endorsements=endorsement_check.verify_endorsements(submitted, lookups))
 
 
@@ -106,21 +138,6 @@ def _has_fitting_signature(checks: Iterable[Check]) -> bool:
 
 def _later(question: Question) -> Check:
     return Check(question, Result.NOT_CHECKED, SIGNATURE_FIRST)
-
-
-def _find_own_award(document: dict[str, Any], issuer_id: str) -> Award | None:
-    issuer = Issuer.objects.filter(identifier=issuer_id).first()
-    return own_documents.find_award(document, issuer) if issuer is not None else None
-
-
-def _own_status(checks: Iterable[Check], award: Award) -> list[Check]:
-    """The checks of the list, and before them what our own record says."""
-    return _replace(list(checks), _withdrawn(award)) if award.is_revoked else list(checks)
-
-
-def _withdrawn(award: Award) -> Check:
-    words = _("It was withdrawn on %(day)s.") % {"day": day(award.revocation.at)}
-    return Check(Question.STATUS, Result.NO, words)
 
 
 def _replace(checks: list[Check], new: Check) -> list[Check]:
@@ -134,10 +151,11 @@ def _conclude(
     *,
     document: dict[str, Any],
     award: Award | None = None,
+    credential: Credential | None = None,
     issuer_name: str = "",
 ) -> Verdict:
     """The verdict that follows from the checks, with the reason of the one that decides."""
     listed = tuple(checks)
     answer = verdicts.decide({check.question: check.result for check in listed}, required)
     why = "" if answer is Answer.VALID else verdicts.find_reason(answer, listed)
-    return Verdict(answer, now, why, listed, award, document, issuer_name)
+    return Verdict(answer, now, why, listed, award, document, issuer_name, credential=credential)

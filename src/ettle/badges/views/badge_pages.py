@@ -19,6 +19,7 @@ from ettle.badges.models import Award, BadgeVersion, Issuer
 from ettle.kit.http.audience import EVERYONE, SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.kit.operations import site_address
+from ettle.kit.refusal import Refused
 from ettle.people import queries as people
 from ettle.people.types import SignedInRequest
 
@@ -91,7 +92,7 @@ def earned(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
         "share": share_links.build_share_links(own_award),
         "linkedin": share_links.linkedin_url(own_award),
         "card": share_links.render_embed_card(own_award),
-        "name_hidden": hasattr(own_award, "name_hidden"),
+        "name_hidden": own_award.is_signed and not own_award.is_name_shown,
         "endorsement": badge_details.find_endorsement(own_award, timezone.now()),
     }
     return render(request, "badges/earned.html", context)
@@ -102,12 +103,15 @@ def earned(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
 @answer_once(OtherContent.APPLY)
 def name_on_badge(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
     own_award = get_object_or_404(queries.learner_awards(request.user), uuid=award)
-    if request.POST.get("show") == "yes":
-        actions.show_name(own_award, by=request.user, now=timezone.now())
-        messages.success(request, _("Your name is shown on the page of this badge"))
+    is_shown = request.POST.get("show") == "yes"
+    act = actions.show_name if is_shown else actions.hide_name
+    try:
+        act(own_award, by=request.user, now=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
     else:
-        actions.hide_name(own_award, by=request.user, now=timezone.now())
-        messages.success(request, _("Your name is no longer shown on the page of this badge"))
+        shown, hidden = _("Your name is in this badge and on its page"), _("Your name is no longer in this badge")
+        messages.success(request, shown if is_shown else hidden)
     return redirect("badges:earned", own_award.uuid)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import uuid
+from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -13,24 +14,29 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ettle.badges import queries
+from ettle.badges.credential.recipients import signed_name
 from ettle.badges.definition import badge_details, share_links
 from ettle.badges.forms import HolderForm, VerifyForm
 from ettle.badges.limits import CHECKS, HOLDER_CHECKS_BY_NETWORK, HOLDER_CHECKS_OF_BADGE
 from ettle.badges.verify import own_documents, verification
 from ettle.badges.verify.documents import recipients
 from ettle.badges.verify.documents.badge_parser import InvalidBadge
-from ettle.badges.verify.verdicts import Answer, Verdict
+from ettle.badges.verify.verdicts import Answer, Question, Result, Verdict
 from ettle.kit.forms.outcomes import TOO_MANY_REQUESTS, UNPROCESSABLE, posted_data
 from ettle.kit.http.audience import EVERYONE, audience
 from ettle.kit.http.page_limits import client_network, limit_page
 from ettle.kit.limits.counters import consume
 from ettle.kit.refusal import LimitReached
 
+if TYPE_CHECKING:
+    from ettle.badges.models import Credential
+
 BUSY_STATUS, BUSY_SECONDS = 503, 60
 VERDICT_TONES = {
     Answer.VALID: "good",
     Answer.REVOKED: "bad",
     Answer.SUSPENDED: "bad",
+    Answer.REPLACED: "bad",
     Answer.SIGNATURE_WRONG: "bad",
     Answer.DIFFERENT: "bad",
     Answer.NOT_COVERED: "bad",
@@ -38,6 +44,16 @@ VERDICT_TONES = {
     Answer.KEY_UNSAFE: "bad",
     Answer.EXPIRED: "bad",
 }
+# A name and evidence are shown only where the signature that covers them fits, and no newer badge has replaced it.
+NAMED_ANSWERS = {
+    Answer.VALID,
+    Answer.EXPIRED,
+    Answer.NOT_YET,
+    Answer.STATUS_UNKNOWN,
+    Answer.REVOKED,
+    Answer.SUSPENDED,
+}
+MUST_FIT = (Question.SIGNATURE, Question.COVERAGE, Question.KEY, Question.KEY_SAFE)
 
 
 @audience(EVERYONE)
@@ -51,9 +67,9 @@ def verify(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, "badges/verify.html", {"form": form}, status=UNPROCESSABLE)
     content = form.submitted_content()
-    named = own_documents.find_award_by_address(content)
-    if named is not None:
-        return redirect("badges:verified", named.uuid)
+    number = own_documents.find_number_by_address(content)
+    if number is not None:
+        return redirect("badges:verified", number)
     try:
         verdict = verification.verify_content(content, now=timezone.now())
     except InvalidBadge as fault:
@@ -70,17 +86,29 @@ def verify(request: HttpRequest) -> HttpResponse:
 @limit_page(CHECKS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def verified(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
-    """The public page of one of our badges. A form on it compares an address or a name with the badge."""
-    award_row = queries.award_by_uuid(award)
-    if award_row is None:
+    """The public page of one credential by its number, which for the first of an award is that of the award.
+
+    A form on it compares an address or a name with the badge.
+    """
+    verdict = _verify_number(award)
+    if verdict is None:
         return render(request, "badges/unknown.html", status=404)
-    verdict = verification.verify_award(award_row, now=timezone.now())
     form = HolderForm(posted_data(request))
-    holder = form.cleaned_data["holder"] if form.is_valid() else ""
+    is_compared = form.is_valid() and verdict.answer is not Answer.REPLACED
+    holder = form.cleaned_data["holder"] if is_compared else ""
     response = _render_verdict(request, verdict, holder_form=form, holder=holder)
     if form.errors:
         response.status_code = UNPROCESSABLE
     return response
+
+
+def _verify_number(number: uuid.UUID) -> Verdict | None:
+    """The verdict on the badge with this number; None when there is none."""
+    now, credential = timezone.now(), queries.credential_by_number(number)
+    if credential is not None:
+        return verification.verify_credential(credential, credential.award, now=now)
+    unsigned = queries.award_by_uuid(number)
+    return verification.verify_award(unsigned, now=now) if unsigned is not None else None
 
 
 def _render_verdict(
@@ -91,17 +119,20 @@ def _render_verdict(
     holder_form: HolderForm | None = None,
     holder: str,
 ) -> HttpResponse:
-    award = verdict.award
+    award, credential = verdict.award, verdict.credential
+    signed = _readable_content(verdict)
     compared, reached = _compare_holder(request, verdict, holder)
     context = {
         "verdict": verdict,
+        "replacement": _find_newest(credential) if verdict.answer is Answer.REPLACED else None,
         "tone": VERDICT_TONES.get(verdict.answer, ""),
         "award": award,
         "form": form,
         "holder_form": holder_form,
         "compared": compared,
         "meaning": badge_details.load_badge_details(award.version) if award else None,
-        "holder": badge_details.public_name(award) if award else "",
+        "holder": signed_name(signed),
+        "evidence": signed.get("evidence", []),
         "endorsement": badge_details.find_endorsement(award, timezone.now()) if award else None,
         "share": share_links.build_share_links(award) if award else None,
     }
@@ -125,3 +156,17 @@ def _compare_holder(request: HttpRequest, verdict: Verdict, typed: str) -> tuple
     except LimitReached as reached:
         return str(reached), reached
     return _(recipients.compare(verdict.document, typed).value), None
+
+
+def _readable_content(verdict: Verdict) -> dict[str, Any]:
+    """What we signed, of a badge whose signature fits; {} for others, where nothing in it may be believed."""
+    if verdict.award is None or verdict.answer not in NAMED_ANSWERS:
+        return {}
+    fits = all(verdict.result_of(question) is Result.YES for question in MUST_FIT)
+    return verdict.document or {} if fits else {}
+
+
+def _find_newest(credential: Credential | None) -> Credential | None:
+    """The credential that replaced this one in the end; None when a restored database lacks it."""
+    newest = credential.award.credential if credential else None
+    return newest if newest != credential else None

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from ettle.badges.actions import renew
 from ettle.evidence.actions.answers import lock_own_application
 from ettle.evidence.endorsement import queries, shown_work
 from ettle.evidence.endorsement.address_hashes import hash_address, is_own_account, is_own_address
@@ -196,13 +197,14 @@ def hide_endorser(endorsement: Endorsement, *, now: datetime) -> None:
 
 @transaction.atomic
 def show_on_badge(endorsement: Endorsement, *, by: User, now: datetime) -> None:
-    """The holder shows an endorsement on the badge's public page, where the endorser agreed."""
+    """The holder shows an endorsement on the badge's public page and in the badge, where the endorser agreed."""
     lock_own_application(endorsement.application, by)
     row = Endorsement.objects.prefetch_related("answers").get(pk=endorsement.pk)
     last = row.last_answer
     if last is None or not last.is_endorsed or not last.is_name_public:
         raise Refused(_("This endorsement cannot be shown: its endorser keeps it private."))
     EndorsementShown.objects.get_or_create(endorsement=row, defaults={"shown_at": now})
+    _renew_badge(row.application, now)
     audit.record(by, "showed an endorsement on a badge", row, now=now)
 
 
@@ -210,6 +212,7 @@ def show_on_badge(endorsement: Endorsement, *, by: User, now: datetime) -> None:
 def hide_on_badge(endorsement: Endorsement, *, by: User, now: datetime) -> None:
     lock_own_application(endorsement.application, by)
     EndorsementShown.objects.filter(endorsement=endorsement).delete()
+    _renew_badge(endorsement.application, now)
     audit.record(by, "hid an endorsement on a badge", endorsement, now=now)
 
 
@@ -244,8 +247,14 @@ def _store_answer(row: Endorsement, answer: EndorserAnswer, now: datetime) -> En
     changes = {"endorser_email": "", "next_reminder_at": None, "closed_at": None if is_endorsed else now}
     Endorsement.objects.filter(pk=row.pk).update(**changes)
     # The holder agreed to show other words than these.
-    EndorsementShown.objects.filter(endorsement=row).delete()
+    if EndorsementShown.objects.filter(endorsement=row).delete()[0]:
+        _renew_badge(row.application, now)
     return stored
+
+
+def _renew_badge(application: Application, now: datetime) -> None:
+    """The badge contains the endorsement that is shown, so it is signed again when that changes."""
+    renew(learner=application.learner, version=application.version, now=now)
 
 
 @transaction.atomic

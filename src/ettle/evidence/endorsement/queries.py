@@ -9,9 +9,10 @@ from django.contrib.auth import get_user_model
 from django.db.models import Q
 from django.urls import reverse
 
+from ettle.badges.types import EndorsementStatement
 from ettle.evidence.endorsement.address_hashes import hashes_of
 from ettle.evidence.endorsement.status import EndorsementStatus
-from ettle.evidence.models import Application, Assignment, Claim, Endorsement, EndorsementDuty, Mark
+from ettle.evidence.models import Application, Assignment, Claim, Endorsement, EndorsementDuty, Mark, Relationship
 from ettle.evidence.models.endorsements import LINK_LASTS
 from ettle.kit.mail import signed_links
 from ettle.people.queries import learning_roles
@@ -67,6 +68,24 @@ def may_begin(application: Application) -> bool:
 
 def find_badge_endorsement(award: Award, now: datetime) -> BadgeEndorsement | None:
     """What the pages of a badge show ("badges.endorsement"); None when it has none. Three queries: strangers see it."""
+    status = _find_award_status(award, now)
+    return status.describe_badge(reverse("evidence:endorsement", args=[status.application.uuid])) if status else None
+
+
+def list_endorsement_statements(award: Award) -> list[EndorsementStatement]:
+    """The endorsement of a badge that both its endorser and its holder publish ("badges.endorsement_statements")."""
+    status = _find_award_status(award, award.awarded_at)
+    answer = status.newest.last_answer if status and status.newest and status.is_public else None
+    if answer is None:
+        return []
+    relationship = str(Relationship(answer.relationship).label)
+    return [
+        EndorsementStatement(answer.uuid, answer.name, answer.job_title, relationship, answer.words, answer.answered_at)
+    ]
+
+
+def _find_award_status(award: Award, now: datetime) -> EndorsementStatus | None:
+    """Where the endorsement of an award is; None when its badge knows none. Three queries."""
     if award.version.endorsement == "none":
         return None
     rows = Application.objects.filter(learner=award.learner_id, version=award.version_id).exclude(ended_at=None)
@@ -74,7 +93,7 @@ def find_badge_endorsement(award: Award, now: datetime) -> BadgeEndorsement | No
     if application is None:
         return None
     duty: EndorsementDuty | None = getattr(application, "endorsement_duty", None)
-    status = EndorsementStatus(
+    return EndorsementStatus(
         application=application,
         requests=list(requests_of(application)),
         duty=duty,
@@ -82,7 +101,6 @@ def find_badge_endorsement(award: Award, now: datetime) -> BadgeEndorsement | No
         may_begin=True,
         now=now,
     )
-    return status.describe_badge(reverse("evidence:endorsement", args=[application.uuid]))
 
 
 def is_assessor_of(application: Application, *, address_hash: str = "", account: User | None = None) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime, time
 from functools import partial
 from typing import Any
@@ -27,6 +27,7 @@ from ettle.kit.refusal import Refused
 from ettle.kit.room import offered
 from ettle.people.actions import erasure_list, erasure_traces
 from ettle.people.models import Organisation, OrganisationInvitation, User
+from ettle.people.types import LeavingChoice
 
 LAST_ADMINISTRATOR = _("You are the last administrator. Make someone else an administrator first, then leave")
 
@@ -139,15 +140,23 @@ def personal_files(person: User) -> Iterator[str]:
             yield from filter(None, row)
 
 
+def leaving_choices(person: User) -> list[LeavingChoice]:
+    """What this person decides when they delete their account, as the rooms ask."""
+    return [choice for list_choices in offered("people.leaving_choices") for choice in list_choices(person)]
+
+
 @transaction.atomic
-def leave(person: User, *, now: datetime) -> None:
+def leave(person: User, *, now: datetime, choices: Mapping[str, str] | None = None) -> None:
     """Erase a person: rows are deleted, blanked or retained as each room declares, and the account is closed.
 
-    Raises Refused for the last administrator, and when the erasure cannot be recorded outside the database.
+    choices: a value for each of `leaving_choices`, by its name; the first option where there is none. Raises Refused
+    for the last administrator, and when the erasure cannot be recorded outside the database.
     """
     administrators = User.objects.select_for_update().filter(is_superuser=True, is_active=True)
     if person.is_superuser and not administrators.exclude(pk=person.pk).exists():
         raise Refused(LAST_ADMINISTRATOR)
+    for choice in leaving_choices(person):
+        choice.apply(person, (choices or {}).get(choice.name, choice.options[0][0]), now)
     erasure_list.record_erasure(person, now)
     audit.record(None, "left", person, now=now)  # before the rows: the pseudonym of the line goes with the account
     email = person.email

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 from django.http import HttpRequest
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from ettle.people.models import User
 # In a session, as ISO text: when the person had signed in before, and when they last proved who they are.
 LAST_VISIT = "last_visit"
@@ -28,6 +30,21 @@ def last_visit(request: HttpRequest) -> datetime | None:
     """Return when the person of this session had signed in before it; None at a first sign-in."""
     at = request.session.get(LAST_VISIT)
     return datetime.fromisoformat(at) if at else None
+
+
+@dataclass(frozen=True)
+class LeavingChoice:
+    """What a person decides when they delete their account. A room offers functions from a person to these
+    ("people.leaving_choices").
+
+    name: of the field. options: values and words; the first is what happens if nothing is chosen. apply: carries out a
+    value before anything is erased; it may raise Refused.
+    """
+
+    name: str
+    label: StrOrPromise
+    options: tuple[tuple[str, StrOrPromise], ...]
+    apply: Callable[[User, str, datetime], None]
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,8 @@ from ettle.kit.http.choice_cookie import Choices, read_choices, write_choices
 from ettle.kit.landing_pages import landing_pages_of
 from ettle.kit.room import offered
 from ettle.people import actions, queries
-from ettle.people.forms import AboutMeForm, LeaveForm, SettingsForm
+from ettle.people.account_deletion.forms import LeaveForm
+from ettle.people.forms import AboutMeForm, SettingsForm
 from ettle.people.models import User
 from ettle.people.sign_in.reauthentication import require_recent_sign_in
 from ettle.people.sign_in.sessions import stored_key
@@ -125,8 +126,8 @@ def sign_in_again(request: SignedInRequest) -> HttpResponse:
 @require_recent_sign_in
 def leave(request: SignedInRequest) -> HttpResponse:
     """Explain what deleting the account does, then delete it."""
-    form = LeaveForm(posted_data(request))
-    if run_form(form, lambda _data: actions.leave(request.user, now=timezone.now())):
+    form = LeaveForm(posted_data(request), choices=actions.leaving_choices(request.user))
+    if run_form(form, lambda data: actions.leave(request.user, choices=data, now=timezone.now())):
         response = sign_out(request, redirect("account_login"))
         messages.success(request, _("Your account is deleted, and what was yours is erased"))
         return response

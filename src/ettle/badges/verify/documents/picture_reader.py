@@ -10,7 +10,7 @@ from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 from django.utils.translation import gettext as _
 
-from ettle.badges.credential import baked_image
+from ettle.badges.credential.pictures import baked_image
 
 KEYWORDS = (b"openbadgecredential", b"openbadges")
 NAMESPACES = {

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
+from itertools import chain
 from typing import Any
 
 import pyoxigraph
@@ -21,7 +22,7 @@ from pyld import jsonld
 
 from ettle.badges.credential import canonicalisation, jsonld_contexts
 from ettle.badges.keys import multibase
-from ettle.badges.verify.process import graph_bounds
+from ettle.badges.verify.process import graph_bounds, node_places
 from ettle.badges.verify.process.proof_results import Finding, ProofFinding
 
 SUITES = {"eddsa-rdfc-2022": multibase.ED25519_PUBLIC, "ecdsa-rdfc-2019": multibase.P256_PUBLIC}
@@ -72,14 +73,11 @@ def find_unknown_contexts(document: Document) -> Iterator[str]:
             waiting.extend(inner)
 
 
-def find_uncovered(document: Document) -> str:
-    """The name of the first part that is in no statement, so that no signature covers it; "" when there is none."""
+def _expand(document: Document) -> tuple[list[Any], list[str]]:
+    """Return a document in its expanded form, and the names of what expansion leaves out of it."""
     dropped: list[str] = []
     reader = jsonld.JsonLdProcessor(on_property_dropped=lambda name: dropped.append(str(name)))
-    expanded = reader.expand(document, _options())
-    if dropped:
-        return dropped[0]
-    return next(_find_unsigned_values(expanded), "")
+    return reader.expand(document, _options()), dropped
 
 
 def _find_unsigned_values(expanded: Any) -> Iterator[str]:
@@ -108,11 +106,15 @@ def _check_signature(unsigned: Document, proof: Document, public: PublicKey) -> 
     options = {"@context": contexts, **options}
     signature = multibase.decode_multibase(str(proof.get("proofValue", "")))
     try:
+        expanded, dropped = _expand(unsigned)
+        if place := node_places.find_described_twice(expanded):
+            return ProofFinding(Finding.DESCRIBED_TWICE, place[:80])
         by_pyld = _read_by_pyld(options), _read_by_pyld(unsigned)
     except jsonld.JsonLdError:
         return ProofFinding(Finding.MALFORMED)
     if any(_is_signed(public, signature, lines) for lines in _line_orders(by_pyld)):
-        uncovered = find_uncovered(unsigned)
+        # What is in no statement is covered by no signature.
+        uncovered = next(chain(dropped, _find_unsigned_values(expanded)), "")
         return ProofFinding(Finding.NOT_COVERED, uncovered[:80]) if uncovered else ProofFinding(Finding.FITS)
     by_pyoxigraph = _read_by_pyoxigraph(options), _read_by_pyoxigraph(unsigned)
     return ProofFinding(Finding.DIFFERS if by_pyoxigraph == by_pyld else Finding.READERS_DIFFER)

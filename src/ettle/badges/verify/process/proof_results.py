@@ -18,6 +18,7 @@ class Finding(Enum):
     ENTANGLED = "entangled"
     TOO_LARGE = "too large"
     MALFORMED = "malformed"
+    DESCRIBED_TWICE = "described twice"
     READERS_DIFFER = "readers differ"
     TOO_SLOW = "too slow"
     FAILED = "failed"

@@ -1,4 +1,4 @@
-"""Publish a badge, award it, withdraw it, show or hide a name."""
+"""Publish a badge: a new edition where its content has changed."""
 
 from __future__ import annotations
 
@@ -11,32 +11,14 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ettle.badges import spec_export
-from ettle.badges.award import issuers
-from ettle.badges.award.badge_email import send_withdrawal_email
-from ettle.badges.award.record_signatures import RecordSignature, sign_record
-from ettle.badges.award.signing import sign_award
-from ettle.badges.models import (
-    Award,
-    Badge,
-    BadgeVersion,
-    Criterion,
-    Issuer,
-    NameHidden,
-    Prerequisite,
-    Revocation,
-)
-from ettle.badges.status import withdrawals
-from ettle.badges.trust.actions import remove_trusted_issuer, trust_issuer
+from ettle.badges.models import Badge, BadgeVersion, Criterion, Prerequisite
 from ettle.badges.types import specs
 from ettle.badges.types.specs import BadgeSpec
 from ettle.framework import queries as framework
 from ettle.framework.queries import item_reference
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
-from ettle.kit.tasks import task_queue
 from ettle.kit.values.hashes import hash_content
-
-__all__ = ["RecordSignature", "remove_trusted_issuer", "sign_record", "trust_issuer"]
 
 if TYPE_CHECKING:
     from ettle.framework.models import Item
@@ -65,74 +47,6 @@ def publish(spec: BadgeSpec, *, by: User | None, now: datetime) -> BadgeVersion:
     _create_prerequisites(spec, version)
     audit.record(by, "published a badge", version, now=now)
     return version
-
-
-@transaction.atomic
-def award(*, learner: User, version: BadgeVersion, by: User | None, now: datetime) -> Award:
-    """Award a badge once; a second call returns the first award. The same transaction enqueues the signing."""
-    existing = Award.objects.filter(learner=learner, version=version).first()
-    if existing is not None:
-        return existing
-    issuer = issuers.get_or_create_issuer(learner, now)
-    new_award, is_new = Award.objects.get_or_create(
-        learner=learner, version=version, defaults={"issuer": issuer, "awarded_at": now}
-    )
-    if is_new:
-        audit.record(by, "awarded a badge", new_award, now=now)
-        task_queue.enqueue_once(sign_award, key=f"sign/{new_award.uuid}", now=now, award=str(new_award.uuid))
-    return new_award
-
-
-@transaction.atomic
-def revoke(award: Award, *, reason: str, by: User, now: datetime) -> Revocation:
-    """Withdraw a badge permanently and sign its status list again, so that everyone sees it at once."""
-    if not by.is_superuser:
-        raise Refused(_("Only an administrator can withdraw a badge."))
-    if award.learner_id == by.pk:
-        raise Refused(_("You cannot withdraw your own badge. Ask another administrator."))
-    if not reason.strip():
-        raise Refused(_("Write why the badge is withdrawn"), field="reason")
-    Issuer.objects.select_for_update().get(pk=award.issuer_id)
-    revocation, is_new = Revocation.objects.get_or_create(
-        award=award, defaults={"reason": reason.strip(), "by": by, "at": now}
-    )
-    if not is_new:
-        raise Refused(_("This badge was already withdrawn."))
-    withdrawals.record_withdrawal(award, now)
-    withdrawals.sign_status_lists(award, now)
-    audit.record(by, "withdrew a badge", award, now=now)
-    send_withdrawal_email(revocation.award, now)
-    return revocation
-
-
-@transaction.atomic
-def apply_withdrawals(*, now: datetime) -> list[Award]:
-    """Withdraw again the badges whose withdrawal a restored database lacks, and tell their holders. Returns them.
-
-    Raises DamagedRecord when the list of withdrawn badges cannot be read.
-    """
-    awards = withdrawals.apply_withdrawals(now)
-    for award in Award.objects.with_related().filter(pk__in=[award.pk for award in awards]):
-        send_withdrawal_email(award, now)
-    return awards
-
-
-@transaction.atomic
-def hide_name(award: Award, *, by: User, now: datetime) -> None:
-    """Leave the holder's name off the public page of a badge."""
-    if award.learner_id != by.pk:
-        raise Refused(_("Only the person who earned a badge decides this."))
-    NameHidden.objects.get_or_create(award=award, defaults={"hidden_at": now})
-    audit.record(by, "hid the name on a badge", award, now=now)
-
-
-@transaction.atomic
-def show_name(award: Award, *, by: User, now: datetime) -> None:
-    """Show the holder's name on the public page of a badge again."""
-    if award.learner_id != by.pk:
-        raise Refused(_("Only the person who earned a badge decides this."))
-    NameHidden.objects.filter(award=award).delete()
-    audit.record(by, "showed the name on a badge", award, now=now)
 
 
 def _lock_badge(spec: BadgeSpec) -> Badge:

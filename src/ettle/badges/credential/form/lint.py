@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ettle.badges.credential import bitstring, canonicalisation, jsonld_contexts, signable_text, timestamps
+from ettle.badges.credential import bitstring, canonicalisation, jsonld_contexts, recipients, signable_text, timestamps
+from ettle.badges.credential.form import credential_schema
 
-OPTIONAL = {"validUntil"}
+OPTIONAL = {"validUntil", "evidence", "endorsement"}
 MEMBERS = {
     "@context", "id", "type", "name", "issuer", "validFrom", "credentialSubject", "credentialStatus",
 }  # fmt: skip
@@ -27,7 +28,7 @@ def check_credential(document: dict[str, Any]) -> None:
         *_identity_faults(document),
     ]
     if not faults:
-        faults = list(_canonicalisation_faults(document))
+        faults = [*credential_schema.find_schema_faults(document), *_canonicalisation_faults(document)]
     if faults:
         raise UnsignableDocument("; ".join(faults))
 
@@ -76,6 +77,8 @@ def _identity_faults(document: dict[str, Any]) -> Iterator[str]:
     if not str(subject.get("id", "")).startswith("urn:uuid:"):
         yield "the holder needs an id"
     for identity in subject.get("identifier", []):
+        if identity.get("identityType") == recipients.NAME and identity.get("hashed") is False:
+            continue
         if not identity.get("hashed") or not identity.get("salt") or "$" not in identity.get("identityHash", ""):
             yield "an email address goes in only as a salted hash"
     if not document.get("issuer", {}).get("id"):
