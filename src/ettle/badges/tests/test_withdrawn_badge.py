@@ -13,6 +13,7 @@ from ettle.badges import actions
 from ettle.badges.credential.pictures import baked_image
 from ettle.badges.models import Award
 from ettle.badges.tests import badge_factory
+from ettle.kit.refusal import Refused
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +39,7 @@ def public_page(award: Award) -> str:
     return Client().get(reverse("badges:verified", args=[award.uuid])).content.decode()
 
 
-def test_its_holder_is_offered_no_sharing_but_can_object_and_hide_their_name(award: Award) -> None:
+def test_its_holder_is_offered_no_sharing_but_can_object(award: Award) -> None:
     assert [part for part in SHARING if part not in holder_page(award)] == []
     withdraw(award)
 
@@ -48,7 +49,24 @@ def test_its_holder_is_offered_no_sharing_but_can_object_and_hide_their_name(awa
     assert "The account was copied." in page
     assert "If you think that this is wrong, tell the people who run this site." in page
     assert "reads that it was withdrawn. They do not see the reason." in page
-    assert "Hide my name" in page
+
+
+def test_a_name_that_cannot_be_hidden_any_more_is_not_offered_to_be_hidden(award: Award) -> None:
+    assert "Hide my name" in holder_page(award)
+    actions.suspend(award, reason="We look into it.", by=cast.dougal(), now=badge_factory.EARNED)
+    suspended = holder_page(award)
+    withdraw(award)
+    withdrawn = holder_page(award)
+
+    assert "You can change this when the suspension is lifted." in suspended
+    assert "it needs a new badge file, and we do not make one for a withdrawn badge." in withdrawn
+    for page in (suspended, withdrawn):
+        assert "In the badge and on its page, for anyone with the link or the file." in page
+        assert [part for part in ("Hide my name", "If you hide it") if part in page] == []
+    newest = Award.objects.with_related().get(pk=award.pk)
+    assert newest.learner.name in public_page(newest)
+    with pytest.raises(Refused):
+        actions.hide_name(newest, by=newest.learner, now=badge_factory.EARNED)
 
 
 def test_others_read_that_it_was_withdrawn_and_are_offered_no_files(award: Award) -> None:
@@ -74,6 +92,17 @@ def test_its_picture_says_so_and_still_has_the_credential_inside(award: Award, c
     colours = [middle_of(content) for content in (before.content, after.content)]
     assert colours[0] != colours[1]
     assert colours[1] == (140, 29, 24, 255)
+
+
+def test_its_drawing_has_a_band_and_still_has_the_credential_inside(award: Award, client: Client) -> None:
+    address = reverse("badges:credential_svg", args=[award.uuid])
+    before = client.get(address).content.decode()
+    withdraw(award)
+
+    after = client.get(address).content.decode()
+
+    assert (before.count("WITHDRAWN"), after.count("WITHDRAWN")) == (0, 1)
+    assert bytes(award.credential.document).decode() in after
 
 
 def middle_of(picture: bytes) -> tuple[int, ...]:
