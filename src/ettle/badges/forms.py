@@ -1,4 +1,4 @@
-"""The forms to check a badge, to search for awards, and to withdraw one."""
+"""The forms to check a badge, to search for awards, to change the name on one, and to withdraw one."""
 
 from __future__ import annotations
 
@@ -88,6 +88,33 @@ class TrustedIssuerForm(forms.Form):
         limit=1_000,
         label=_("How you know that it is theirs"),
         help_text=_("Read by administrators alone."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class NameRequestForm(forms.Form):
+    note = WrittenField(
+        required=False,
+        limit=1_000,
+        label=_("Anything that helps to check it"),
+        help_text=_("For example: I married in May, and my manager knows. Do not send copies of documents."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class NameDecisionForm(forms.Form):
+    ACCEPT, REFUSE = "accept", "refuse"
+    decision = forms.ChoiceField(
+        label=_("Is this the same person?"),
+        choices=[(ACCEPT, _("Yes: issue the badge with the new name")), (REFUSE, _("No: the badge stays as it is"))],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose yes or no")},
+    )
+    answer = WrittenField(
+        required=False,
+        limit=1_000,
+        label=_("If no: why not"),
+        help_text=_("The person who asked reads this."),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ettle.kit.navigation import NavigationGroup, NavigationLink
+from ettle.people.queries import LEADS
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -23,6 +24,9 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     yield NavigationLink(
         NavigationGroup.LEARN, _("Verify a badge"), reverse("badges:verify"), _("Is it real, and what does it mean?")
     )
+    if person.is_authenticated and LEADS.includes and LEADS.includes(person):
+        words = _("Check requests for a badge with a new name")
+        yield NavigationLink(NavigationGroup.WORK, _("Names on badges"), reverse("badges:name_requests"), words)
     if person.is_authenticated and person.is_superuser:
         yield NavigationLink(NavigationGroup.RUN, _("Awarded badges"), reverse("badges:manage"), _("Withdraw a badge"))
         words = _("Say whose badges from elsewhere this site trusts")

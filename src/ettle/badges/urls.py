@@ -5,7 +5,14 @@ from __future__ import annotations
 from django.urls import path
 
 from ettle.badges.api import endpoints
-from ettle.badges.views import award_management, badge_pages, certificates, issuer_registry, verification_pages
+from ettle.badges.views import (
+    award_management,
+    badge_pages,
+    certificates,
+    issuer_registry,
+    name_requests,
+    verification_pages,
+)
 
 app_name = "badges"
 urlpatterns = [
@@ -29,6 +36,10 @@ urlpatterns = [
     path("me/badges/<uuid:award>/", badge_pages.earned, name="earned"),
     path("me/badges/<uuid:award>/certificate.pdf", certificates.certificate, name="certificate"),
     path("me/badges/<uuid:award>/name/", badge_pages.name_on_badge, name="name_on_badge"),
+    path("me/badges/<uuid:award>/new-name/", name_requests.new_name, name="new_name"),
+    path("me/badges/<uuid:award>/new-name/take-back/", name_requests.take_back_name, name="take_back_name"),
+    path("manage/badges/names/", name_requests.name_requests, name="name_requests"),
+    path("manage/badges/names/<uuid:asked>/", name_requests.decide_name, name="decide_name"),
     path("manage/badges/", award_management.awards, name="manage"),
     path("manage/badges/issuers/", issuer_registry.trusted_issuers, name="trusted_issuers"),
     path("manage/badges/issuers/<int:pk>/remove/", issuer_registry.remove_trusted_issuer, name="remove_trusted_issuer"),

@@ -1,0 +1,132 @@
+"""The pages on which a holder asks for a badge with a new name, and someone who knows them decides."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.urls import reverse
+
+from ettle.badges.models import Award, ReissueRequest
+from ettle.badges.tests import badge_factory
+from ettle.kit.testing.client import CheckedClient
+from ettle.people.models import User
+from ettle.people.tests import cast
+
+pytestmark = pytest.mark.django_db
+NEW_NAME = "Isla Macrae"
+LIST = "/manage/badges/names/"
+
+
+@pytest.fixture
+def award() -> Award:
+    """Isla's badge from Rowan House, signed as Isla Reid. Since then she has changed her name."""
+    award = badge_factory.signed()
+    User.objects.filter(pk=award.learner_id).update(name=NEW_NAME)
+    return Award.objects.with_related().get(pk=award.pk)
+
+
+def signed_in(person: User) -> CheckedClient:
+    client = CheckedClient()
+    client.force_login(person)
+    return client
+
+
+def ask(award: Award, note: str = "I married.") -> ReissueRequest:
+    answer = signed_in(cast.isla()).post(page_of(award), {"note": note})
+    assert answer.status_code == 302
+    return award.reissue_requests.get()
+
+
+def page_of(award: Award) -> str:
+    return reverse("badges:new_name", args=[award.uuid])
+
+
+def decision_page(asked: ReissueRequest) -> str:
+    return reverse("badges:decide_name", args=[asked.uuid])
+
+
+def text(client: CheckedClient, address: str) -> str:
+    return client.get(address).content.decode()
+
+
+def test_the_holder_asks_a_lead_says_yes_and_the_badge_has_the_new_name(
+    award: Award, django_assert_max_num_queries: Any
+) -> None:
+    isla, freya = signed_in(cast.isla()), signed_in(cast.freya())
+    assert page_of(award) in text(isla, reverse("badges:earned", args=[award.uuid]))
+    assert "with the name Isla Macrae" in text(isla, page_of(award))
+
+    asked = ask(award)
+    assert "It waits for someone to check it" in text(isla, page_of(award))
+    with django_assert_max_num_queries(10):
+        assert "Isla Reid would like to be Isla Macrae" in text(freya, LIST)
+    assert "I married." in text(freya, decision_page(asked))
+    freya.post(decision_page(asked), {"decision": "accept", "answer": ""})
+
+    assert Award.objects.with_related().get(pk=award.pk).credential.issuance.name == NEW_NAME
+    assert "is the name in this badge" in text(isla, page_of(award))
+    assert "Nobody asks" in text(freya, LIST)
+    assert freya.get(decision_page(asked)).status_code == 404
+
+
+def test_a_no_needs_a_reason_which_the_holder_reads_and_can_answer(award: Award) -> None:
+    asked, freya = ask(award), signed_in(cast.freya())
+
+    refused = freya.post(decision_page(asked), {"decision": "refuse", "answer": " "})
+    assert refused.status_code == 422
+    assert "Write why the badge is not issued with this name" in refused.content.decode()
+    assert freya.post(decision_page(asked), {"answer": "I wonder"}).status_code == 422
+    freya.post(decision_page(asked), {"decision": "refuse", "answer": "Ring me first."})
+
+    page = text(signed_in(cast.isla()), page_of(award))
+    assert "Ring me first." in page
+    assert "Ask for a badge with the name" in page
+    assert award.credentials.count() == 1
+
+
+def test_a_request_is_taken_back_and_leaves_no_answer(award: Award) -> None:
+    asked, isla = ask(award), signed_in(cast.isla())
+
+    isla.post(reverse("badges:take_back_name", args=[award.uuid]))
+
+    asked.refresh_from_db()
+    assert asked.decided_by == cast.isla()
+    assert "decided not to issue" not in text(isla, page_of(award))
+    assert isla.post(reverse("badges:take_back_name", args=[award.uuid])).status_code == 404
+
+
+def test_asking_without_another_name_is_refused_in_words_and_keeps_the_note(award: Award) -> None:
+    User.objects.filter(pk=award.learner_id).update(name="Isla Reid")
+
+    refused = signed_in(cast.isla()).post(page_of(award), {"note": "My note"})
+
+    assert refused.status_code == 422
+    assert "the same name as your account" in refused.content.decode()
+    assert not ReissueRequest.objects.exists()
+
+
+def test_nobody_else_reads_asks_or_decides(award: Award) -> None:
+    asked, taken_back = ask(award), reverse("badges:take_back_name", args=[award.uuid])
+    # Another learner, someone without an organisation, an assessor, and the lead of another organisation.
+    for person in (cast.callum(), cast.stranger(), cast.bashir(), cast.morag()):
+        client = signed_in(person)
+        assert client.get(page_of(award)).status_code == 404
+        assert client.post(page_of(award), {"note": ""}).status_code == 404
+        assert client.post(taken_back).status_code == 404
+        assert client.get(decision_page(asked)).status_code == 404
+        assert client.post(decision_page(asked), {"decision": "accept"}).status_code == 404
+        assert NEW_NAME not in client.get(LIST).content.decode()
+    visitor = CheckedClient()
+    for address in (page_of(award), decision_page(asked), LIST):
+        assert "/account/sign-in/" in visitor.get(address)["Location"]
+    asked.refresh_from_db()
+    assert asked.decided_at is None
+
+
+def test_an_administrator_does_not_decide_on_their_own_badge(award: Award) -> None:
+    asked = ask(award)
+    User.objects.filter(pk=award.learner_id).update(is_superuser=True)
+
+    assert signed_in(cast.isla()).get(decision_page(asked)).status_code == 404
+    assert signed_in(cast.dougal()).get(decision_page(asked)).status_code == 200
