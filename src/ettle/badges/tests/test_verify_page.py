@@ -16,7 +16,7 @@ from ettle.badges import actions, limits
 from ettle.badges.credential.pictures import baked_image
 from ettle.badges.models import Award
 from ettle.badges.tests import badge_factory
-from ettle.badges.views import verification_pages
+from ettle.badges.views import holder_comparison
 from ettle.kit.tasks import task_queue
 from ettle.people.tests import cast
 
@@ -240,9 +240,7 @@ def test_a_list_of_addresses_cannot_be_tried(award: Award, client: Client) -> No
 
 def test_one_network_cannot_go_from_badge_to_badge(award: Award, client: Client, monkeypatch: Any) -> None:
     other = badge_factory.signed(cast.callum())
-    monkeypatch.setattr(
-        verification_pages, "HOLDER_CHECKS_BY_NETWORK", replace(limits.HOLDER_CHECKS_BY_NETWORK, most=1)
-    )
+    monkeypatch.setattr(holder_comparison, "HOLDER_CHECKS_BY_NETWORK", replace(limits.HOLDER_CHECKS_BY_NETWORK, most=1))
 
     statuses = [
         client.post(reverse("badges:verified", args=[row.uuid]), {"holder": "isla@example.org"}).status_code

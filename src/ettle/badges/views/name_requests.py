@@ -78,7 +78,7 @@ def decide_name(request: SignedInRequest, asked: uuid.UUID) -> HttpResponse:
             row, accepted=data["decision"] == NameDecisionForm.ACCEPT, answer=data["answer"], by=me, now=now
         ),
     ):
-        said = _("Saved. The badge page of %(name)s shows what you decided.") % {"name": done.value.learner}
-        messages.success(request, said)
+        words = _("Saved. The badge page of %(name)s shows what you decided.") % {"name": done.value.learner}
+        messages.success(request, words)
         return redirect("badges:name_requests")
     return render_form(request, "badges/decide_name.html", form, {"asked": row})

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import uuid
 from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ettle.badges import queries
 from ettle.badges.credential.recipients import signed_name
 from ettle.badges.definition import badge_details, share_links
 from ettle.badges.forms import HolderForm, VerifyForm
-from ettle.badges.limits import CHECKS, HOLDER_CHECKS_BY_NETWORK, HOLDER_CHECKS_OF_BADGE
+from ettle.badges.limits import CHECKS
 from ettle.badges.verify import own_documents, verification
-from ettle.badges.verify.documents import recipients
 from ettle.badges.verify.documents.badge_parser import InvalidBadge
 from ettle.badges.verify.verdicts import Answer, Question, Result, Verdict
+from ettle.badges.views.holder_comparison import compare_holder
 from ettle.kit.forms.outcomes import TOO_MANY_REQUESTS, UNPROCESSABLE, posted_data
 from ettle.kit.http.audience import EVERYONE, audience
 from ettle.kit.http.page_limits import client_network, limit_page
-from ettle.kit.limits.counters import consume
-from ettle.kit.refusal import LimitReached
 
 if TYPE_CHECKING:
     from ettle.badges.models import Credential
@@ -121,7 +116,8 @@ def _render_verdict(
 ) -> HttpResponse:
     award, credential = verdict.award, verdict.credential
     signed = _readable_content(verdict)
-    compared, reached = _compare_holder(request, verdict, holder)
+    now = timezone.now()
+    compared, reached = compare_holder(verdict, holder, network=client_network(request), now=now)
     context = {
         "verdict": verdict,
         "replacement": _find_newest(credential) if verdict.answer is Answer.REPLACED else None,
@@ -133,7 +129,7 @@ def _render_verdict(
         "meaning": badge_details.load_badge_details(award.version) if award else None,
         "holder": signed_name(signed),
         "evidence": signed.get("evidence", []),
-        "endorsement": badge_details.find_endorsement(award, timezone.now()) if award else None,
+        "endorsement": badge_details.find_endorsement(award, now) if award else None,
         "share": share_links.build_share_links(award) if award else None,
     }
     response = render(request, "badges/verified.html", context)
@@ -141,21 +137,6 @@ def _render_verdict(
         response.status_code = TOO_MANY_REQUESTS
         response.headers["Retry-After"] = str(reached.seconds)
     return response
-
-
-def _compare_holder(request: HttpRequest, verdict: Verdict, typed: str) -> tuple[str, LimitReached | None]:
-    """Say whether a badge has the address or name that was typed; "" when nothing was. Each try is counted."""
-    if not typed or verdict.document is None:
-        return "", None
-    now = timezone.now()
-    named = json.dumps(verdict.document.get("id", verdict.document), sort_keys=True)
-    badge = str(verdict.award.uuid) if verdict.award else hashlib.sha256(named.encode()).hexdigest()
-    try:
-        consume(HOLDER_CHECKS_BY_NETWORK, client_network(request), now=now)
-        consume(HOLDER_CHECKS_OF_BADGE, badge, now=now)
-    except LimitReached as reached:
-        return str(reached), reached
-    return _(recipients.compare(verdict.document, typed).value), None
 
 
 def _readable_content(verdict: Verdict) -> dict[str, Any]:
