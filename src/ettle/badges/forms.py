@@ -1,4 +1,4 @@
-"""The forms to check a badge, to search for awards, to change the name on one, and to withdraw one."""
+"""The forms to check a badge, to search for awards, to change the name on one, and to withdraw or suspend one."""
 
 from __future__ import annotations
 
@@ -131,3 +131,27 @@ class RevokeForm(forms.Form):
         label=_("I have read that this cannot be undone"),
         error_messages={"required": _("Tick the box if you are sure")},
     )
+
+
+class SuspensionForm(forms.Form):
+    """Suspend a badge, or lift its suspension. act: what the page offered, so that a page that is out of date does not
+    do the opposite."""
+
+    act = forms.ChoiceField(
+        choices=[("suspend", "suspend"), ("lift", "lift")],
+        widget=forms.HiddenInput,
+        error_messages={"required": _("Open this page again"), "invalid_choice": _("Open this page again")},
+    )
+    reason = WrittenField(
+        limit=1_000,
+        help_text=_("Write it so that the person who earned it can read it."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args: Any, is_suspended: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        label, missing = _("Why is this badge suspended?"), _("Write why the badge is suspended")
+        if is_suspended:
+            label, missing = _("Why is the suspension lifted?"), _("Write why the suspension is lifted")
+        self.fields["reason"].label = label
+        self.fields["reason"].error_messages["required"] = missing

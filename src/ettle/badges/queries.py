@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import Exists, Max, OuterRef, QuerySet, Subquery, TextField, Value
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ettle.badges import spec_export
 from ettle.badges.award.record_signatures import RecordSignature, is_signed_record
@@ -111,6 +112,17 @@ def can_decide_reissue(person: User, award: Award) -> bool:
         return False
     organisation = award.issuer.organisation
     return person.is_superuser or (organisation is not None and people.can_manage_organisation(person, organisation))
+
+
+def describe_suspension_obstacle(award: Award, person: User) -> str:
+    """Why an administrator can neither suspend this badge nor lift its suspension; "" when they can do one of them."""
+    if award.learner_id == person.pk:
+        return _("You cannot suspend your own badge or lift its suspension. Ask another administrator.")
+    if award.is_revoked:
+        return _("This badge was withdrawn, so it cannot be suspended, and no suspension of it can be lifted.")
+    if not award.is_signed:
+        return _("This badge is being made. It can be suspended when it is signed. Try again in a minute.")
+    return ""
 
 
 @prepared_query

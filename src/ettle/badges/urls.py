@@ -44,4 +44,5 @@ urlpatterns = [
     path("manage/badges/issuers/", issuer_registry.trusted_issuers, name="trusted_issuers"),
     path("manage/badges/issuers/<int:pk>/remove/", issuer_registry.remove_trusted_issuer, name="remove_trusted_issuer"),
     path("manage/badges/<uuid:award>/", award_management.revoke, name="revoke"),
+    path("manage/badges/<uuid:award>/suspension/", award_management.suspension, name="suspension"),
 ]

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ettle.badges.award.badge_email import send_withdrawal_email
-from ettle.badges.award.reissue import lock_award, refuse_unusable, reissue_award
+from ettle.badges import queries
+from ettle.badges.award.badge_email import send_lift_email, send_suspension_email, send_withdrawal_email
+from ettle.badges.award.reissue import lock_award, reissue_award
 from ettle.badges.models import Award, Cancellation, Issuance, Revocation, Suspension
 from ettle.badges.status import cancellations, withdrawals
 from ettle.kit import audit
@@ -44,18 +45,20 @@ def revoke(award: Award, *, reason: str, by: User, now: datetime) -> Revocation:
 def suspend(award: Award, *, reason: str, by: User, now: datetime) -> Suspension:
     """Suspend a badge: its credential is cancelled, so that everyone sees it at once, and `lift` issues a new one.
 
-    Raises Refused for who may not, without a reason, and for a badge that is not signed, withdrawn or suspended.
+    The holder is emailed. Raises Refused for who may not, without a reason, and for a badge that is not signed,
+    withdrawn or suspended.
     """
     _refuse_others(by, _("Only an administrator can suspend a badge."))
-    if award.learner_id == by.pk:
-        raise Refused(_("You cannot suspend your own badge. Ask another administrator."))
     if not reason.strip():
         raise Refused(_("Write why the badge is suspended"), field="reason")
     award = lock_award(award)
-    credential = refuse_unusable(award)
+    _refuse_obstacle(award, by)
+    if award.is_suspended:
+        raise Refused(_("This badge is suspended already."))
     suspension = Suspension.objects.create(award=award, reason=reason.strip(), by=by, at=now)
-    cancellations.cancel_credential(credential, Cancellation.Kind.SUSPENDED, now)
+    cancellations.cancel_credential(award.credential, Cancellation.Kind.SUSPENDED, now)
     audit.record(by, "suspended a badge", award, now=now)
+    send_suspension_email(award, suspension, now)
     return suspension
 
 
@@ -63,21 +66,21 @@ def suspend(award: Award, *, reason: str, by: User, now: datetime) -> Suspension
 def lift(award: Award, *, reason: str, by: User, now: datetime) -> Award:
     """Lift a suspension: a new credential is signed for the award. Copies of the old one stay cancelled.
 
-    Returns the award with its new credential. Raises Refused for who may not, without a reason, and for a badge that is
-    not suspended.
+    The holder is emailed. Returns the award with its new credential. Raises Refused for who may not, without a reason,
+    and for a badge that is not suspended.
     """
     _refuse_others(by, _("Only an administrator can lift a suspension."))
-    if award.learner_id == by.pk:
-        raise Refused(_("You cannot decide on your own badge. Ask another administrator."))
     if not reason.strip():
         raise Refused(_("Write why the suspension is lifted"), field="reason")
     award = lock_award(award)
-    if award.is_revoked or not award.is_suspended:
+    _refuse_obstacle(award, by)
+    if not award.is_suspended:
         raise Refused(_("This badge is not suspended."))
     closed = {"lifted_at": now, "lifted_by": by, "lift_reason": reason.strip()}
     award.suspensions.filter(lifted_at=None).update(**closed)
     reissue_award(award, Issuance.Reason.LIFTED, changes={}, now=now)
     audit.record(by, "lifted the suspension of a badge", award, now=now)
+    send_lift_email(award, reason.strip(), now)
     return award
 
 
@@ -93,6 +96,11 @@ def apply_withdrawals(*, now: datetime) -> list[Award]:
     for award in changed.exclude(revocation=None):
         send_withdrawal_email(award, now)
     return awards
+
+
+def _refuse_obstacle(award: Award, by: User) -> None:
+    if words := queries.describe_suspension_obstacle(award, by):
+        raise Refused(words)
 
 
 def _refuse_others(by: User, words: str) -> None:

@@ -121,7 +121,7 @@ def find_endorsement(award: Award, now: datetime) -> BadgeEndorsement | None:
 
 
 def describe_appeal() -> str:
-    """Whom a holder asks to look again at the withdrawal of a badge."""
+    """Who a holder asks to look again at the withdrawal or suspension of a badge, in words."""
     contact = current_brand().contact
     if contact.email:
         words = _("If you think that this is wrong, write to %(email)s. Say which badge it is, and why.")

@@ -15,7 +15,7 @@ from ettle.badges.models.definitions import BadgeVersion
 from ettle.badges.models.issuers import Issuer
 
 if TYPE_CHECKING:
-    from ettle.badges.models.credentials import Cancellation, Credential
+    from ettle.badges.models.credentials import Cancellation, Credential, Suspension
 
 
 class Holder(models.Model):
@@ -100,6 +100,13 @@ class Award(models.Model):
     @property
     def is_suspended(self) -> bool:
         return self.cancellation is not None and self.cancellation.kind == "suspended"
+
+    @property
+    def open_suspension(self) -> Suspension | None:
+        """The suspension that a page says of the badge; None while it is not suspended, and once it was withdrawn."""
+        if self.is_revoked or not self.is_suspended:
+            return None
+        return self.suspensions.filter(lifted_at=None).first()
 
     @property
     def is_name_shown(self) -> bool:

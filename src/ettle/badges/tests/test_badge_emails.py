@@ -1,4 +1,4 @@
-"""What a holder is told by email: that a badge was withdrawn, and that one ends soon."""
+"""What a holder is told by email: a badge was withdrawn or suspended, that was lifted, or one ends soon."""
 
 from __future__ import annotations
 
@@ -88,6 +88,31 @@ def test_a_holder_who_closed_their_account_or_has_had_many_notices_gets_none(mon
 
     monkeypatch.setattr("ettle.kit.mail.delivery.is_within_limit", lambda limit, **_: limit is not WORK_NOTICES)
     assert sent_since(withdraw(other)) == []
+
+
+def test_the_holder_is_told_of_a_suspension_and_of_its_end_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    award, now = badge_factory.signed(), badge_factory.EARNED
+
+    for _ in range(2):
+        (letter,) = sent_since(actions.suspend(award, reason="A report came.", by=cast.dougal(), now=now))
+        (lifted,) = sent_since(actions.lift(award, reason="Nothing was found.", by=cast.dougal(), now=now))
+
+        assert (letter.to, lifted.to) == (["isla@example.org"], ["isla@example.org"])
+        assert letter.subject == "Your badge Asking first is suspended"
+        assert lifted.subject == "Your badge Asking first is not suspended any more"
+        first = "An administrator of Ettle suspended your badge Asking first from Rowan House on 12 October 2026."
+        then = "An administrator of Ettle lifted the suspension of your badge Asking first from Rowan House on 12"
+        assert all(words in letter.body for words in (first, "given:\nA report came.", "They do not see the reason."))
+        assert all(words in lifted.body for words in (then, "given:\nNothing was found.", "There is a new badge file"))
+        for email in (letter, lifted):
+            assert all(words in email.body for words in ("If you think that this is wrong", f"/badges/{award.uuid}/"))
+            assert ("Dougal" in email.body, "List-Unsubscribe" in email.extra_headers) == (False, False)
+
+    with monkeypatch.context() as full:
+        full.setattr("ettle.kit.mail.delivery.is_within_limit", lambda limit, **_: limit is not WORK_NOTICES)
+        assert sent_since(actions.suspend(award, reason="Again.", by=cast.dougal(), now=now)) == []
+    type(award.learner).objects.filter(pk=award.learner_id).update(is_active=False)
+    assert sent_since(actions.lift(award, reason="Nothing.", by=cast.dougal(), now=now)) == []
 
 
 def test_a_badge_that_is_withdrawn_again_after_a_restore_says_no_role_and_one_email_is_enough() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from django.db import DatabaseError, connection
@@ -21,6 +21,9 @@ from ettle.badges.verify import verification
 from ettle.badges.verify.verdicts import Answer
 from ettle.kit.refusal import Refused
 from ettle.people.tests import cast
+
+if TYPE_CHECKING:
+    from ettle.people.models import User
 
 pytestmark = pytest.mark.django_db
 NOW = badge_factory.EARNED
@@ -96,9 +99,72 @@ def test_a_suspended_badge_may_be_withdrawn_and_not_lifted_then() -> None:
     actions.revoke(award, reason="It was copied.", by=cast.dougal(), now=NOW)
 
     assert reloaded(award).is_revoked
-    with pytest.raises(Refused, match="not suspended"):
+    with pytest.raises(Refused, match="was withdrawn, so"):
         actions.lift(award, reason="x", by=cast.dougal(), now=NOW)
     assert is_marked(award.credential)
+
+
+def test_an_administrator_suspends_and_lifts_on_a_page(client: Client) -> None:
+    award = badge_factory.signed()
+    page, badge = (reverse(f"badges:{name}", args=[award.uuid]) for name in ("suspension", "revoke"))
+    mine, public = reverse("badges:earned", args=[award.uuid]), reverse("badges:verified", args=[award.uuid])
+    client.force_login(cast.dougal())
+
+    assert page in client.get(badge).content.decode()
+    assert "Suspend this badge</h1>" in client.get(page).content.decode()
+    without = client.post(page, {"act": "suspend", "reason": " "})
+    assert (without.status_code, 'href="#id_reason"' in without.content.decode()) == (422, True)
+    assert client.post(page, {"reason": "A report came."}).status_code == 422
+    assert not Suspension.objects.exists()
+    assert client.post(page, {"act": "suspend", "reason": "A report came."})["Location"] == badge
+    assert all(words in client.get(badge).content.decode() for words in ("suspended since", "A report came.", page))
+
+    client.force_login(award.learner)
+    holders = client.get(mine).content.decode()
+    assert all(words in holders for words in ("is suspended</h1>", "A report came.", "If you think that this is wrong"))
+    assert "A report came." not in client.get(public).content.decode()
+
+    client.force_login(cast.dougal())
+    assert "Lift the suspension</h1>" in client.get(page).content.decode()
+    late = client.post(page, {"act": "suspend", "reason": "I read the same report."})
+    assert late.status_code == 422
+    assert all(words in late.content.decode() for words in ("suspended already", "I read the same report."))
+    assert client.post(page, {"act": "lift", "reason": "Nothing was found."})["Location"] == badge
+    assert verification.verify_award(reloaded(award), now=NOW).answer is Answer.VALID
+    assert "suspended since" not in client.get(badge).content.decode()
+
+
+@pytest.mark.parametrize("state", ["own", "withdrawn", "unsigned"])
+def test_the_page_says_why_a_badge_cannot_be_suspended(state: str, client: Client) -> None:
+    award = badge_factory.awarded() if state == "unsigned" else badge_factory.signed(_holder(state))
+    if state == "withdrawn":
+        actions.revoke(award, reason="It was copied.", by=cast.dougal(), now=NOW)
+    client.force_login(cast.dougal())
+    words = {"own": "your own badge", "withdrawn": "was withdrawn, so", "unsigned": "is being made"}[state]
+    address = reverse("badges:suspension", args=[award.uuid])
+
+    opened = client.get(address)
+    assert (opened.status_code, words in opened.content.decode()) == (200, True)
+    assert 'name="reason"' not in opened.content.decode()
+    for act in ("suspend", "lift"):
+        sent = client.post(address, {"act": act, "reason": "A report came."})
+        assert (sent.status_code, words in sent.content.decode()) == (422, True)
+    assert not Suspension.objects.exists()
+
+
+def _holder(state: str) -> User:
+    return cast.dougal() if state == "own" else cast.isla()
+
+
+@pytest.mark.parametrize("person", ["isla", "callum", "freya", "stranger", ""])
+def test_no_one_else_reaches_the_page_of_a_suspension(person: str, client: Client) -> None:
+    address = reverse("badges:suspension", args=[badge_factory.signed().uuid])
+    if person:
+        client.force_login(getattr(cast, person)())
+
+    for response in (client.get(address), client.post(address, {"act": "suspend", "reason": "x"})):
+        assert response.status_code == (404 if person else 302)
+    assert not Suspension.objects.exists()
 
 
 def test_withdrawing_cancels_every_credential_of_the_award() -> None:

@@ -58,7 +58,7 @@ def test_a_name_that_cannot_be_hidden_any_more_is_not_offered_to_be_hidden(award
     withdraw(award)
     withdrawn = holder_page(award)
 
-    assert "You can change this when the suspension is lifted." in suspended
+    assert "You can change this if the suspension is lifted." in suspended
     assert "it needs a new badge file, and we do not make one for a withdrawn badge." in withdrawn
     for page in (suspended, withdrawn):
         assert "In the badge and on its page, for anyone with the link or the file." in page

@@ -76,9 +76,9 @@ BADGES = EmailKind(
 )
 WITHDRAWALS = EmailKind(
     "withdrawals",
-    _("A badge that was withdrawn"),
-    _("A badge of yours was withdrawn, why, and who to ask about it"),
-    needed_because=_("Others read that your badge was withdrawn, and you may want to object."),
+    _("A badge that was withdrawn or suspended"),
+    _("A badge of yours was withdrawn or suspended, or its suspension was lifted: why, and who to ask about it"),
+    needed_because=_("Others read that your badge was withdrawn or suspended, and you may want to object."),
 )
 VERIFICATIONS = EmailKind(
     "verifications",
