@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import shutil
@@ -18,12 +19,25 @@ SPACE_NEEDED = 1_000_000_000  # bytes: the environment of a site takes half of i
 
 
 def ensure_environment(lock: str, folder: str) -> Path:
-    """Return the Python of an environment that holds exactly what locks/<lock>.txt says."""
+    """Return the Python of an environment that holds exactly what locks/<lock>.txt says.
+
+    Two commands that are started at once, such as two tests, make it once: the second waits for the first.
+    """
     python = ROOT / folder / "bin" / "python"
     if not is_ready(lock, folder):
-        with readable_by_all():
-            _make(lock, ROOT / folder)
+        with _only_one_makes(folder), readable_by_all():
+            if not is_ready(lock, folder):
+                _make(lock, ROOT / folder)
     return python
+
+
+@contextmanager
+def _only_one_makes(folder: str) -> Iterator[None]:
+    locks = ROOT / ".cache"
+    locks.mkdir(exist_ok=True)
+    with (locks / f"making{folder}").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
 
 
 @contextmanager

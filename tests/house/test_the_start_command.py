@@ -11,6 +11,8 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import NamedTuple
 
@@ -227,6 +229,24 @@ def test_a_site_reads_the_keys_that_the_note_in_its_data_folder_names(tmp_path: 
 def _make_folder(path: Path) -> Path:
     path.mkdir(parents=True)
     return path
+
+
+def test_an_environment_that_two_need_at_once_is_made_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[str] = []
+
+    def make(lock: str, folder: Path) -> None:
+        made.append(lock)
+        time.sleep(0.1)
+        folder.mkdir()
+        (folder / "made-from").write_text(environment._fingerprint(lock))
+
+    monkeypatch.setattr(environment, "ROOT", tmp_path)
+    monkeypatch.setattr(environment, "_make", make)
+    with ThreadPoolExecutor(2) as pool:
+        pythons = list(pool.map(lambda _: environment.ensure_environment("run", ".venv"), range(2)))
+
+    assert pythons == [tmp_path / ".venv" / "bin" / "python"] * 2
+    assert made == ["run"]
 
 
 def test_programs_are_installed_for_every_account_and_data_for_one(tmp_path: Path) -> None:

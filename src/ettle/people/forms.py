@@ -221,7 +221,7 @@ def _app_code_field(label: StrOrPromise, help_text: StrOrPromise) -> forms.CharF
 class SetUpAppForm(totp_forms.ActivateTOTPForm):  # type: ignore[misc]  # allauth is untyped
     """The first code that a new authenticator app shows."""
 
-    code = _app_code_field(_("Code from the app"), "6 digits")
+    code = _app_code_field(_("Code from the app"), _("6 digits"))
 
     def clean_code(self) -> str:
         with _uniform_error(NOT_THE_CODE):
