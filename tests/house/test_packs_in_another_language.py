@@ -113,7 +113,7 @@ def _list_attributes(page: BeautifulSoup) -> Iterator[tuple[str, str]]:
 
 
 @pytest.mark.django_db
-@pytest.mark.usefixtures("starter_pack")
+@pytest.mark.usefixtures("starter_search")
 def test_no_page_has_words_that_nobody_could_translate(settings: Any) -> None:
     """Neither a message that is not marked nor a text of the pack is left in English. One walk, because it is long."""
     now = timezone.now()
