@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ettle.kit.input.spec_texts import show_texts
 from ettle.kit.navigation import NavigationGroup, NavigationLink
 from ettle.kit.search_items import SearchItem, SearchKind
 from ettle.search import queries
@@ -32,7 +33,7 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
 
 def list_search_items() -> Iterator[SearchItem]:
     """The page of advice lines, by the names and numbers on it, and the page to change them."""
-    signposts = queries.list_signposts()
+    signposts = map(show_texts, queries.list_signposts())
     contacts = [contact for signpost in signposts for contact in signpost.contacts]
     phrases = _("urgent help; emergency; help line; helpline; who to ring; advice line; crisis; phone number for help")
     yield SearchItem(
