@@ -209,7 +209,7 @@ def prepare(
     steps.next("Preparing the database, the pages and the starter pack", 12)
     words = [str(python), str(ROOT / "manage.py"), "prepare"]
     # What is imported here is compiled once for all later starts, as an installation does, also where the environment
-    # keeps Python from writing compiled files: without them every start takes a second or two longer.
+    # keeps Python from writing compiled files: without them every start compiles again.
     writing = {name: value for name, value in environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     done = subprocess.run(words, env=writing, cwd=ROOT, check=False)
     if done.returncode:

@@ -21,6 +21,7 @@ from ettle.framework.queries import CAPABILITIES
 from ettle.framework.types import PersonalKind, PersonalLink
 from ettle.kit.database.prepared_queries import prepared_query
 from ettle.kit.values.dates import operator_date
+from ettle.kit.values.written_text import normalise_line
 from ettle.people import queries as people
 
 __all__ = ["RecordSignature", "describe_endorsement", "is_signed_record"]
@@ -87,10 +88,7 @@ def _awards_numbered(number: UUID) -> QuerySet[Award]:
 
 def credential_by_number(number: UUID) -> Credential | None:
     """One credential, the newest of an award or an older one, by the number in its id and in its page’s address."""
-    rows = Credential.objects.select_related("award__learner", "award__issuer", "award__version__badge", "issuance")
-    related = ("award__revocation", "cancellation", "key__issuer", "status_list__issuer")
-    newest = ("award__credential__issuance", "award__credential__cancellation")
-    return rows.select_related(*related, *newest).filter(uuid=number).first()
+    return Credential.objects.with_related().filter(uuid=number).first()
 
 
 def reissue_requests_for(person: User) -> QuerySet[ReissueRequest]:
@@ -112,6 +110,29 @@ def can_decide_reissue(person: User, award: Award) -> bool:
         return False
     organisation = award.issuer.organisation
     return person.is_superuser or (organisation is not None and people.can_manage_organisation(person, organisation))
+
+
+def describe_reissue_obstacle(award: Award) -> str:
+    """Why no new credential can be signed for an award now; "" when one can."""
+    if award.is_revoked:
+        return _("This badge was withdrawn, so it cannot be issued again.")
+    if not award.is_signed:
+        return _("This badge is being made. Try again in a minute.")
+    if award.is_suspended:
+        return _("This badge is suspended. It can be issued again when that is over.")
+    return ""
+
+
+def describe_new_name_obstacle(award: Award) -> str:
+    """Why its holder cannot ask for a badge with the name that their account has now; "" when they can."""
+    if obstacle := describe_reissue_obstacle(award):
+        return obstacle
+    name = normalise_line(award.learner.name)
+    if not name:
+        return _("Add your name in your settings first.")
+    if name == award.credential.issuance.name:
+        return _("This badge has the same name as your account. Change your name in your settings first.")
+    return ""
 
 
 def describe_suspension_obstacle(award: Award, person: User) -> str:

@@ -6,6 +6,7 @@ docs/reference/settings.md lists them for operators; a test keeps that page comp
 from __future__ import annotations
 
 import os
+import socket
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -289,7 +290,7 @@ CONTENT_SECURITY_POLICY = {
 }
 # Figures for monitoring are counted and shown only where there is a token to read them with.
 METRICS_TOKEN = env.metrics_token("METRICS_TOKEN")
-METRICS_DIR = DATA_DIR / "metrics"
+METRICS_DIR = DATA_DIR / "metrics" / socket.gethostname()
 # Other sites whose documents may be fetched to check their badges; none unless the operator says so.
 FETCH_FROM = env.fetched_hosts("FETCH_FROM")
 CLAMD = env.scanner("CLAMD")  # uploads are scanned only where there is one

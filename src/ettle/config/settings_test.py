@@ -18,8 +18,10 @@ if (worker := os.environ.get("PYTEST_XDIST_WORKER")) and (servers := os.environ.
 os.environ.setdefault("ETTLE_SECRET_KEY", "only-for-tests-" + "x" * 40)
 
 from ettle.config.settings import *  # noqa: F403
-from ettle.config.settings import DATABASES, STORAGES
+from ettle.config.settings import DATA_DIR, DATABASES, STORAGES
 
+# Test processes share a data folder: what one counts must not be added to what another expects.
+METRICS_DIR = DATA_DIR / f"metrics-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}" / "this-machine"
 ALLOWED_HOSTS = ["testserver", "localhost"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from ettle.badges.award import issuers
 from ettle.badges.award.reissue import lock_award, refuse_unusable, reissue_award
 from ettle.badges.award.signing import sign_award
-from ettle.badges.credential import recipients
 from ettle.badges.models import Award, BadgeVersion, Issuance, NameChoice
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
 from ettle.kit.tasks import task_queue
+from ettle.kit.values.written_text import normalise_line
 
 if TYPE_CHECKING:
     from ettle.people.models import User
@@ -38,7 +38,7 @@ def award(*, learner: User, version: BadgeVersion, by: User | None, now: datetim
         Issuance.objects.create(
             uuid=new_award.uuid,
             award=new_award,
-            name=recipients.normalise_name(learner.name),
+            name=normalise_line(learner.name),
             email=learner.email,
             is_name_shown=not NameChoice.objects.filter(person=learner).exists(),
             created_at=now,

@@ -1,4 +1,4 @@
-"""Issue a badge again: with a new name that somebody has checked, or with evidence or endorsements that were chosen."""
+"""Issue a badge again: with a new name that was checked, or with evidence or endorsements that were chosen."""
 
 from __future__ import annotations
 
@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from ettle.badges import queries
 from ettle.badges.award.reissue import lock_award, refuse_unusable, reissue_award, renew_award
-from ettle.badges.credential import recipients, signable_text
+from ettle.badges.credential import signable_text
 from ettle.badges.models import Award, Issuance, ReissueRequest
 from ettle.badges.types import EvidenceItem
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
 from ettle.kit.tasks import task_queue
+from ettle.kit.values.written_text import normalise_line
 
 if TYPE_CHECKING:
     from ettle.badges.models import BadgeVersion
@@ -35,14 +36,13 @@ def request_reissue(award: Award, *, note: str, by: User, now: datetime) -> Reis
     if award.learner_id != by.pk:
         raise Refused(_("Only the person who earned a badge decides this."))
     award = lock_award(award)
-    credential, name = refuse_unusable(award), recipients.normalise_name(by.name)
-    if not name:
-        raise Refused(_("Add your name in your settings first."))
-    if name == credential.issuance.name:
-        raise Refused(_("This badge has the same name as your account. Change your name in your settings first."))
+    if obstacle := queries.describe_new_name_obstacle(award):
+        raise Refused(obstacle)
     if award.reissue_requests.waiting().exists():
         raise Refused(_("You have asked already. Someone will check it."))
-    request = ReissueRequest.objects.create(award=award, name=name, note=note.strip(), asked_at=now)
+    request = ReissueRequest.objects.create(
+        award=award, name=normalise_line(award.learner.name), note=note.strip(), asked_at=now
+    )
     audit.record(by, "asked for a badge with a new name", award, now=now)
     return request
 

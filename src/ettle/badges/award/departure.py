@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 STAY_VALID, WITHDRAW = "stay-valid", "withdraw"
-# Shown to whoever checks the badge, so it is in English, like the badge.
+# Shown to anyone who checks the badge, so it is in English, like the badge.
 WITHDRAWN_BY_HOLDER = "Its holder withdrew it when they deleted their account."
 
 

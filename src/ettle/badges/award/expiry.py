@@ -1,4 +1,4 @@
-"""When a badge ends, and which holders to tell that theirs ends soon."""
+"""Which holders to tell that their badge ends soon."""
 
 from __future__ import annotations
 
@@ -19,19 +19,13 @@ CATCH_UP_PART = 4  # of the notice
 DAYS_CUT = timedelta(days=4)  # 31 January and a month is 28 February: months back and forth may differ by so much
 
 
-def valid_until(award: Award) -> datetime | None:
-    """When a badge ends, as what is signed says; None if it does not end."""
-    months = award.version.valid_for_months
-    return timestamps.add_months(award.awarded_at, months) if months else None
-
-
 def awards_ending_soon(now: datetime) -> Iterator[Award]:
     """Signed badges, not withdrawn, whose notice begins now or has begun a few days ago, and whose holder has no later
     one of the same badge.
     """
     months = BadgeVersion.objects.order_by().values_list("valid_for_months", flat=True).distinct()
     for valid_for in filter(None, months):
-        yield from (award for award in _possible_awards(valid_for, now) if _is_notice_due(award, valid_for, now))
+        yield from (award for award in _possible_awards(valid_for, now) if _is_notice_due(award, now))
 
 
 def _possible_awards(months: int, now: datetime) -> Iterator[Award]:
@@ -57,8 +51,10 @@ def _possible_awards(months: int, now: datetime) -> Iterator[Award]:
     )
 
 
-def _is_notice_due(award: Award, months: int, now: datetime) -> bool:
-    ends = timestamps.add_months(award.awarded_at, months)
+def _is_notice_due(award: Award, now: datetime) -> bool:
+    ends = award.valid_until
+    if ends is None:
+        return False
     notice = min(LONGEST_NOTICE, (ends - award.awarded_at) / NOTICE_PART)
     begins = ends - notice
     return begins <= now < begins + notice / CATCH_UP_PART

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from ettle.badges import queries
 from ettle.badges.award import signed_endorsements, signing
 from ettle.badges.award.record_signatures import CANNOT_SIGN
 from ettle.badges.credential.form import lint
@@ -32,12 +33,8 @@ def lock_award(award: Award) -> Award:
 
 def refuse_unusable(award: Award) -> Credential:
     """Return the newest credential of an award. Raises Refused when it is not signed, withdrawn or suspended."""
-    if award.is_revoked:
-        raise Refused(_("This badge was withdrawn, so it cannot be issued again."))
-    if not award.is_signed:
-        raise Refused(_("This badge is being made. Try again in a minute."))
-    if award.is_suspended:
-        raise Refused(_("This badge is suspended. It can be issued again when that is over."))
+    if obstacle := queries.describe_reissue_obstacle(award):
+        raise Refused(obstacle)
     return award.credential
 
 
@@ -72,7 +69,6 @@ def issue_changed_endorsements(uuid: str, *, now: datetime) -> Credential | None
     None where nothing has changed, and for a badge that is not signed, withdrawn, suspended, or of someone who left.
     """
     award = lock_award(Award.objects.get(uuid=uuid))
-    usable = award.is_signed and award.cancellation is None and award.credential.has_document
-    if not usable or signed_endorsements.has_current_endorsements(award):
+    if not award.is_usable or signed_endorsements.has_current_endorsements(award):
         return None
     return reissue_award(award, Issuance.Reason.CHOICE, changes={}, now=now)

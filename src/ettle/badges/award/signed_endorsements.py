@@ -1,7 +1,7 @@
 """Sign the endorsements of an award as credentials of their own, which the badge contains.
 
-An endorsement is signed with the site's key: the site says that these words reached it, and from whom they are said to
-be. Another room brings the endorsements that both the endorser and the holder agreed to publish.
+An endorsement is signed with the site's key: the site says that these words reached it, and who is said to have
+written them. Another room brings the endorsements that both the endorser and the holder agreed to publish.
 """
 
 from __future__ import annotations

@@ -55,10 +55,8 @@ def build_credential(
         },
         "credentialStatus": build_status(status_list, status_index),
     }
-    if award.version.valid_for_months:
-        document["validUntil"] = timestamps.format_timestamp(
-            timestamps.add_months(award.awarded_at, award.version.valid_for_months)
-        )
+    if award.valid_until:
+        document["validUntil"] = timestamps.format_timestamp(award.valid_until)
     if issuance.evidence:
         document["evidence"] = [{"type": ["Evidence"], **item} for item in issuance.evidence]
     if endorsements:

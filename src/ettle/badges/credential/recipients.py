@@ -1,10 +1,9 @@
-"""Whom a credential names: the address as a salted hash, and the name as it stood, readable or as a salted hash."""
+"""Who a credential names: the address as a salted hash, and the name as it stood, readable or as a salted hash."""
 
 from __future__ import annotations
 
 import hashlib
 import secrets
-import unicodedata
 from typing import Any
 
 from ettle.badges.models import Issuance
@@ -27,13 +26,6 @@ def signed_name(document: dict[str, Any]) -> str:
         if identity.get("identityType") == NAME and identity.get("hashed") is False:
             return str(identity.get("identityHash", ""))
     return ""
-
-
-def normalise_name(name: str) -> str:
-    """A name as it is signed: composed letters, single spaces, no control characters."""
-    composed = unicodedata.normalize("NFC", name)
-    letters = (" " if unicodedata.category(letter) in {"Cc", "Cs"} else letter for letter in composed)
-    return " ".join("".join(letters).split())
 
 
 def _show_identity(kind: str, value: str) -> dict[str, Any]:

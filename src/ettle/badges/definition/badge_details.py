@@ -1,4 +1,4 @@
-"""How pages show a badge: what it took, what it is aligned to, whom it names."""
+"""How pages show a badge: what it took, what it is aligned to, who it names."""
 
 from __future__ import annotations
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from ettle.badges.award.expiry import valid_until
 from ettle.badges.credential import identifiers
 from ettle.badges.definition import badge_artwork, badge_details, share_links
 from ettle.badges.models import Award
@@ -56,6 +55,6 @@ def _award_lines(award: Award) -> list[str]:
         lines = [_("%(name)s earned this Open Badge from %(issuer)s on %(day)s.") % named]
     else:
         lines = [_("This Open Badge was earned from %(issuer)s on %(day)s.") % named]
-    if ends := valid_until(award):
+    if ends := award.valid_until:
         lines.append(_("Valid until %(day)s.") % {"day": date_format(operator_date(ends), "DATE_FORMAT")})
     return lines

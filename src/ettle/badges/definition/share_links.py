@@ -1,4 +1,4 @@
-"""What a holder can hand on: a preview for where a link is shared, a card for a web page, and LinkedIn's form."""
+"""What a holder can share: a preview for where a link is shared, a card for a web page, and LinkedIn's form."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from ettle.badges.award.expiry import valid_until
 from ettle.badges.credential import identifiers
 from ettle.badges.definition import badge_artwork
 from ettle.kit.mail.delivery import absolute_url
@@ -37,7 +36,7 @@ class SharePreview:
 
 @dataclass(frozen=True)
 class ShareLinks:
-    """What the pages of an award show of it to hand on. address: its public page. code: opens that, as SVG.
+    """What the pages of an award offer to share. address: its public page. code: opens that, as SVG.
 
     ends: when it ends, or None. is_offered: whether to offer any of it.
     """
@@ -54,15 +53,10 @@ def build_share_links(award: Award) -> ShareLinks:
     return ShareLinks(
         address=address,
         code=draw_qr_code(address, words=words, css_class="badge-qr"),
-        ends=valid_until(award),
-        is_offered=is_shareable(award),
+        ends=award.valid_until,
+        is_offered=award.is_usable,
         preview=build_preview(award),
     )
-
-
-def is_shareable(award: Award) -> bool:
-    """Whether pages offer ways to show a badge to others: it is signed, and neither withdrawn nor suspended."""
-    return award.is_signed and not award.is_revoked and award.cancellation is None and award.credential.has_document
 
 
 def shown_name(award: Award) -> str:
@@ -103,7 +97,7 @@ def render_embed_card(award: Award) -> str:
 
 
 def linkedin_url(award: Award) -> str:
-    """A plain link to LinkedIn's form for adding a certification, filled in, by LinkedIn's documented parameters."""
+    """A plain link to LinkedIn's form for adding a certification, filled in."""
     fields: dict[str, object] = {
         "startTask": "CERTIFICATION_NAME",
         "name": award.version.name,
@@ -111,7 +105,7 @@ def linkedin_url(award: Award) -> str:
         "issueYear": award.awarded_at.year,
         "issueMonth": award.awarded_at.month,
     }
-    if ends := valid_until(award):
+    if ends := award.valid_until:
         fields |= {"expirationYear": ends.year, "expirationMonth": ends.month}
     fields |= {"certUrl": identifiers.verify_page_url(award), "certId": str(award.public_number)}
     return f"https://www.linkedin.com/profile/add?{urlencode(fields)}"

@@ -1,8 +1,9 @@
-"""What was awarded to whom, and what each credential of it says. An award is created once; what was signed stays."""
+"""What was awarded to someone, and what each credential of it says. An award is created once; what was signed stays."""
 
 from __future__ import annotations
 
 import uuid
+from datetime import datetime
 from typing import TYPE_CHECKING
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from ettle.badges.credential.timestamps import add_months
 from ettle.badges.models.definitions import BadgeVersion
 from ettle.badges.models.issuers import Issuer
 
@@ -107,6 +109,17 @@ class Award(models.Model):
         if self.is_revoked or not self.is_suspended:
             return None
         return self.suspensions.filter(lifted_at=None).first()
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether its newest credential may be relied on and shared: signed, not cancelled, stored here."""
+        return self.is_signed and not self.is_revoked and self.cancellation is None and self.credential.has_document
+
+    @property
+    def valid_until(self) -> datetime | None:
+        """When it ends, as what is signed says; None if it does not end."""
+        months = self.version.valid_for_months
+        return add_months(self.awarded_at, months) if months else None
 
     @property
     def is_name_shown(self) -> bool:

@@ -31,6 +31,14 @@ class StatusList(models.Model):
         constraints = [models.CheckConstraint(condition=Q(size__gte=131_072), name="badges_status_list_is_large")]
 
 
+class CredentialQuerySet(models.QuerySet["Credential"]):
+    def with_related(self) -> CredentialQuerySet:
+        """Everything that a page shows of a credential, and the newest of its award, in one query."""
+        own = ("cancellation", "issuance", "key__issuer", "status_list__issuer")
+        award = ("award__learner", "award__issuer", "award__version__badge", "award__revocation")
+        return self.select_related(*own, *award, "award__credential__issuance", "award__credential__cancellation")
+
+
 class Credential(models.Model):
     """What was signed for an award, byte for byte. Never signed again, never changed.
 
@@ -51,6 +59,8 @@ class Credential(models.Model):
     status_index = models.PositiveIntegerField()
     signed_at = models.DateTimeField()
     published_at = models.DateTimeField()
+
+    objects = CredentialQuerySet.as_manager()
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["status_list", "status_index"], name="badges_status_index_once")]
@@ -78,7 +88,7 @@ class Cancellation(models.Model):
 
 
 class Revocation(models.Model):
-    """A badge was withdrawn, by whom and why. It stays withdrawn.
+    """A badge was withdrawn. It stays withdrawn.
 
     by: null when a restored database lacks it, and when the holder withdrew it by deleting their account.
     """

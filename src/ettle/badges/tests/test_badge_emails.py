@@ -143,7 +143,7 @@ def test_a_withdrawal_that_only_the_list_has_is_told_without_a_role() -> None:
 
 def test_a_holder_is_told_once_that_a_badge_ends_soon() -> None:
     award = signed_for(12)
-    ends = expiry.valid_until(award)
+    ends = award.valid_until
     assert ends == datetime(2027, 10, 12, 14, 30, tzinfo=UTC)
 
     assert announced_at(ends - 31 * DAY) == []
@@ -158,7 +158,7 @@ def test_a_holder_is_told_once_that_a_badge_ends_soon() -> None:
 
 
 def test_a_worker_that_stood_still_for_days_still_tells_and_later_it_is_over() -> None:
-    ends = expiry.valid_until(signed_for(12))
+    ends = signed_for(12).valid_until
     assert ends is not None
 
     assert announced_at(ends - 22 * DAY) == []
@@ -166,7 +166,7 @@ def test_a_worker_that_stood_still_for_days_still_tells_and_later_it_is_over() -
 
 
 def test_a_badge_of_a_month_is_not_told_to_end_on_the_day_it_is_earned() -> None:
-    ends = expiry.valid_until(signed_for(1))
+    ends = signed_for(1).valid_until
     assert ends is not None
 
     assert announced_at(badge_factory.EARNED + DAY) == []
@@ -190,7 +190,7 @@ def test_no_one_is_told_of_an_end_that_does_not_concern_them(why: str) -> None:
 
     assert announced_at(soon) == []
     if why == "never ends":
-        assert expiry.valid_until(award) is None
+        assert award.valid_until is None
 
 
 def test_an_end_is_looked_for_in_a_query_for_each_validity(django_assert_num_queries: object) -> None:

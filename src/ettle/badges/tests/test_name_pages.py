@@ -65,7 +65,7 @@ def test_the_holder_asks_a_lead_says_yes_and_the_badge_has_the_new_name(
     freya.post(decision_page(asked), {"decision": "accept", "answer": ""})
 
     assert Award.objects.with_related().get(pk=award.pk).credential.issuance.name == NEW_NAME
-    assert "is the name in this badge" in text(isla, page_of(award))
+    assert "the same name as your account" in text(isla, page_of(award))
     assert "Nobody asks" in text(freya, LIST)
     assert freya.get(decision_page(asked)).status_code == 404
 
@@ -104,6 +104,15 @@ def test_asking_without_another_name_is_refused_in_words_and_keeps_the_note(awar
     assert refused.status_code == 422
     assert "the same name as your account" in refused.content.decode()
     assert not ReissueRequest.objects.exists()
+
+
+def test_someone_without_a_name_is_led_to_their_settings_and_is_offered_nothing_to_send(award: Award) -> None:
+    User.objects.filter(pk=award.learner_id).update(name="")
+
+    page = text(signed_in(cast.isla()), page_of(award))
+
+    assert "Add your name in your settings first." in page
+    assert "Ask for a badge" not in page
 
 
 def test_nobody_else_reads_asks_or_decides(award: Award) -> None:

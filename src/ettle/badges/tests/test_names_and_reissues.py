@@ -21,6 +21,7 @@ from ettle.badges.verify import verification
 from ettle.badges.verify.verdicts import Answer
 from ettle.kit.models import AuditLine
 from ettle.kit.refusal import Refused
+from ettle.kit.values.written_text import normalise_line
 from ettle.people.models import User
 from ettle.people.tests import cast
 
@@ -231,4 +232,4 @@ def test_a_fault_while_a_badge_is_replaced_leaves_the_old_one_valid(monkeypatch:
 
 
 def test_a_name_is_signed_without_what_a_signature_does_not_bear() -> None:
-    assert recipients.normalise_name(" Isla\x0b  Re\u0301id\n") == "Isla Réid"
+    assert normalise_line(" Isla\x0b  Re\u0301id\n") == "Isla Réid"

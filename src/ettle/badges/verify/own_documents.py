@@ -125,10 +125,8 @@ def _describe_cancellation(cancellation: Cancellation) -> Check:
 
 def find_credential(document: dict[str, Any], issuer_id: str) -> Credential | None:
     """Our own credential behind a badge whose signature fits, with everything that its page shows."""
-    rows = Credential.objects.filter(identifier=str(document.get("id", "")), award__issuer__identifier=issuer_id)
-    related = ("cancellation", "key__issuer", "status_list__issuer", "issuance", "award__learner", "award__issuer")
-    newest = ("award__credential__issuance", "award__credential__cancellation")
-    return rows.select_related(*related, *newest, "award__version__badge", "award__revocation").first()
+    named = {"identifier": str(document.get("id", "")), "award__issuer__identifier": issuer_id}
+    return Credential.objects.with_related().filter(**named).first()
 
 
 def is_stored(document: dict[str, Any], credential: Credential) -> bool:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import uuid
 from dataclasses import dataclass
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -16,10 +15,10 @@ from ettle.badges import actions, queries
 from ettle.badges.credential import identifiers
 from ettle.badges.definition import badge_details, share_links
 from ettle.badges.models import Award, BadgeVersion, Issuer
+from ettle.kit.forms.outcomes import run_button
 from ettle.kit.http.audience import EVERYONE, SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.kit.operations import site_address
-from ettle.kit.refusal import Refused
 from ettle.people import queries as people
 from ettle.people.types import SignedInRequest
 
@@ -105,13 +104,12 @@ def name_on_badge(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
     own_award = get_object_or_404(queries.learner_awards(request.user), uuid=award)
     is_shown = request.POST.get("show") == "yes"
     act = actions.show_name if is_shown else actions.hide_name
-    try:
-        act(own_award, by=request.user, now=timezone.now())
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-    else:
-        shown, hidden = _("Your name is in this badge and on its page"), _("Your name is no longer in this badge")
-        messages.success(request, shown if is_shown else hidden)
+    shown, hidden = _("Your name is in this badge and on its page"), _("Your name is no longer in this badge")
+    run_button(
+        request,
+        lambda: act(own_award, by=request.user, now=timezone.now()),
+        done=shown if is_shown else hidden,
+    )
     return redirect("badges:earned", own_award.uuid)
 
 

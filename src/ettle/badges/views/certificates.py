@@ -8,7 +8,6 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_safe
 
 from ettle.badges import queries
-from ettle.badges.definition import share_links
 from ettle.badges.definition.certificate import render_certificate
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.people.types import SignedInRequest
@@ -19,7 +18,7 @@ from ettle.people.types import SignedInRequest
 def certificate(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
     """The PDF of a badge that is signed and not withdrawn."""
     own_award = queries.award_by_uuid(award)
-    if own_award is None or own_award.learner_id != request.user.pk or not share_links.is_shareable(own_award):
+    if own_award is None or own_award.learner_id != request.user.pk or not own_award.is_usable:
         raise Http404
     return HttpResponse(
         render_certificate(own_award),

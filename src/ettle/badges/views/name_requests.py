@@ -40,6 +40,7 @@ def new_name(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
         "award": own_award,
         "signed_name": own_award.credential.issuance.name if own_award.is_signed else "",
         "waiting": waiting,
+        "obstacle": queries.describe_new_name_obstacle(own_award),
         # A request that its holder took back has no answer.
         "refused": None if waiting else requests.exclude(answer="").filter(is_accepted=False).first(),
     }

@@ -1,7 +1,8 @@
 """What each process counts: requests, how long they took, and tasks.
 
-All processes of a machine count into files of one folder, which prometheus-client adds up when somebody asks. Where no
-token is set nothing is counted and the library is not loaded.
+All processes of a machine count into files of one folder, which prometheus-client adds up when it is asked. Where no
+token is set nothing is counted and the library is not loaded. The files are named by the number of a process, so each
+machine has a folder of its own, also where machines share the data folder.
 """
 
 from __future__ import annotations
@@ -55,6 +56,6 @@ def count_task(function: str, outcome: str) -> None:
 
 
 def remove_counts() -> None:
-    """Remove the counts of processes that have ended. Monitoring knows that a counter may begin again at zero."""
-    for path in settings.METRICS_DIR.glob("*.db"):
+    """Remove what was counted until now, on every machine. Monitoring knows that a counter may begin again at zero."""
+    for path in settings.METRICS_DIR.parent.glob("*/*.db"):
         path.unlink(missing_ok=True)

@@ -11,7 +11,7 @@ from ettle.kit.http.middleware import GetResponse
 from ettle.kit.metrics.counters import has_metrics, process_counters
 
 METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-UNKNOWN = "none"  # no address of ours; a name that somebody made up must not become a label
+UNKNOWN = "none"  # no address of ours; a name that someone made up must not become a label
 
 
 class RequestMetricsMiddleware:

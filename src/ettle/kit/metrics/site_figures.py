@@ -1,13 +1,15 @@
-"""What is read from the database when somebody asks: the queue, the workers, the disk, and what rooms offer."""
+"""What is read from the database when monitoring asks: the queue, the workers, the disk, and what rooms offer."""
 
 from __future__ import annotations
 
+import contextlib
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.db.models import Count, Min
 
 from ettle.kit.models import RunningWorker, WaitingTask
@@ -32,13 +34,21 @@ class Figure:
 
 
 def list_figures(now: datetime) -> Iterator[Figure]:
-    """Yield the figures of the kit and what rooms offer as `figures`. None of their queries reads a large table."""
+    """Yield the figures of the kit and what rooms offer as `figures`. None of their queries reads a large table.
+
+    While the database does not answer, only those that need none.
+    """
     yield Figure("ettle_ready", "1 when /readyz would say ok, else 0.", not health_check.find_problems())
+    free = shutil.disk_usage(settings.DATA_DIR).free
+    yield Figure("ettle_disk_free_bytes", "Free space of the disk that has the data folder.", free)
+    with contextlib.suppress(DatabaseError):
+        yield from _stored_figures(now)
+
+
+def _stored_figures(now: datetime) -> Iterator[Figure]:
     seen = RunningWorker.objects.filter(seen_at__gt=now - WORKER_SILENCE).count()
     yield Figure("ettle_workers", "Workers that were seen within the last minute.", seen)
     yield from _task_figures(now)
-    free = shutil.disk_usage(settings.DATA_DIR).free
-    yield Figure("ettle_disk_free_bytes", "Free space of the disk that has the data folder.", free)
     for list_room_figures in offered("figures"):
         yield from list_room_figures(now)
 

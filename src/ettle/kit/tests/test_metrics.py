@@ -13,6 +13,7 @@ from typing import Any
 
 import pytest
 import yaml
+from django.db import OperationalError, connection
 from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries, Settings
@@ -146,12 +147,32 @@ def test_it_takes_few_queries(django_assert_max_num_queries: DjangoAssertNumQuer
 
 
 def test_a_release_begins_at_zero(settings: Settings, tmp_path: Path) -> None:
-    settings.METRICS_DIR = tmp_path
-    (tmp_path / "counter_7.db").write_bytes(b"")
+    settings.METRICS_DIR = tmp_path / "this-machine"
+    for machine in ("this-machine", "another"):
+        (tmp_path / machine).mkdir()
+        (tmp_path / machine / "counter_7.db").write_bytes(b"")
 
     counters.remove_counts()
 
-    assert not list(tmp_path.iterdir())
+    assert not list(tmp_path.glob("*/*.db"))
+
+
+@pytest.mark.usefixtures("token")
+def test_while_the_database_is_down_monitoring_reads_that_the_site_is_not_ready(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    read()
+
+    def broken() -> Any:
+        raise OperationalError
+
+    monkeypatch.setattr(connection, "cursor", broken)
+    samples = read()
+
+    assert [value for name, _, value in samples if name == "ettle_ready"] == [0]
+    assert total(samples, "ettle_disk_free_bytes") > 0
+    assert total(samples, "ettle_requests_total") > 0
+    assert not [name for name, _, _ in samples if name == "ettle_workers"]
 
 
 def used_in_alerts() -> str:
@@ -169,6 +190,7 @@ def used_in_the_dashboard() -> str:
 def test_alerts_and_dashboard_use_metrics_that_there_are(read_names: Callable[[], str]) -> None:
     counters.count_task("a.task", "done")
     WaitingTask.objects.create(function="a.mail", created_at=timezone.now(), run_after=timezone.now())
+    read()  # so that one request is counted
     there: set[Any] = {name for name, _, _ in read()}
 
     used = set(re.findall(r"\bettle_\w+", read_names()))
