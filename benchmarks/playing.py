@@ -172,7 +172,7 @@ def _measure_crowd(sizes: Sizes) -> Iterator[Figure]:
     seconds = run_together([partial(player.play_for, sizes.load_seconds, pause=pause) for player in players])
     spent = cpu_seconds("web") - before
     yield from _list_figures(f"{len(players)} people, a step every {pause:g} s each", players, seconds)
-    yield Figure("the same: cores that the web server used", spent / seconds, "")
+    yield Figure("people playing: cores that the web server used", spent / seconds, "")
 
 
 def _list_figures(name: str, players: Sequence[Player], seconds: float) -> Iterator[Figure]:

@@ -56,7 +56,7 @@ def _find_reader(request: HttpRequest) -> Reader:
     shown = people.shown_roles(request)
     person = request.user if request.user.is_authenticated else None
     roles = tuple(role.key for role in shown.offered if role.key in shown.keys)
-    return Reader(roles, people.shown_choices(request, person).setting)
+    return Reader(roles, people.shown_setting(request, person))
 
 
 def _label(variant: OfferedVariant) -> str:

@@ -180,15 +180,18 @@ def shown_choices(request: HttpRequest, reader: User | None = None) -> Choices:
     """Return the role and the setting to show a page for: what its address says, else what the browser or the account
     remembers. reader: who is signed in. An empty value in the address means none, whatever is remembered.
     """
-    stored, asked = read_choices(request), request.GET
-    role = known_role(asked.get("role", stored.role))
-    setting = known_setting(asked.get("setting", stored.setting))
-    if reader is not None:
-        if not role and "role" not in asked:
-            role = next((own.key for own in learning_roles(reader)), "")
-        if not setting and "setting" not in asked:
-            setting = known_setting(reader.work_setting)
-    return Choices(role, setting)
+    role = known_role(request.GET.get("role", read_choices(request).role))
+    if not role and reader is not None and "role" not in request.GET:
+        role = next((own.key for own in learning_roles(reader)), "")
+    return Choices(role, shown_setting(request, reader))
+
+
+def shown_setting(request: HttpRequest, reader: User | None = None) -> str:
+    """Return the work setting to show a page for, "" for none; it is found as in `shown_choices`."""
+    setting = known_setting(request.GET.get("setting", read_choices(request).setting))
+    if not setting and reader is not None and "setting" not in request.GET:
+        return known_setting(reader.work_setting)
+    return setting
 
 
 def export_roles() -> RolesSpec | None:

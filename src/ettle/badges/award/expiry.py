@@ -52,9 +52,9 @@ def _possible_awards(months: int, now: datetime) -> Iterator[Award]:
 
 
 def _is_notice_due(award: Award, now: datetime) -> bool:
-    ends = award.valid_until
-    if ends is None:
-        return False
-    notice = min(LONGEST_NOTICE, (ends - award.awarded_at) / NOTICE_PART)
-    begins = ends - notice
-    return begins <= now < begins + notice / CATCH_UP_PART
+    return award.valid_until is not None and _is_within_notice(now, award.awarded_at, award.valid_until)
+
+
+def _is_within_notice(now: datetime, begins: datetime, ends: datetime) -> bool:
+    notice = min(LONGEST_NOTICE, (ends - begins) / NOTICE_PART)
+    return ends - notice <= now < ends - notice + notice / CATCH_UP_PART

@@ -102,6 +102,15 @@ def test_a_setting_in_the_address_is_shown_instead_of_the_readers_own(care_home:
     assert (shown(""), shown("?setting=care-home"), shown("?setting=")) == ("care-home", "care-home", "")
 
 
+def test_a_role_in_the_address_is_shown_instead_of_the_readers_own() -> None:
+    reader = cast.isla()
+
+    def shown(query: str) -> str:
+        return queries.shown_choices(RequestFactory().get(f"/{query}"), reader).role
+
+    assert (shown(""), shown("?role=manager"), shown("?role=")) == ("frontline", "manager", "")
+
+
 def test_another_address_to_sign_in_with_does_not_forget_the_role(client: CheckedClient, care_home: None) -> None:
     client.get("/choose/?role=manager")
     client.post("/account/sign-in/", {"login": "new@example.org"})
