@@ -8,7 +8,7 @@ from ettle.workshop.authors import views as authors
 from ettle.workshop.figures import views as figures
 from ettle.workshop.frameworks.views import framework_drafts, framework_versions
 from ettle.workshop.instruments import views as instruments
-from ettle.workshop.stories.views import story_drafts, story_parts, story_texts
+from ettle.workshop.stories.views import story_drafts, story_parts, story_preview, story_texts, story_variants
 
 app_name = "workshop"
 urlpatterns = [
@@ -39,9 +39,22 @@ urlpatterns = [
     path("manage/stories/<uuid:identifier>/add/", story_parts.add, name="story-add"),
     path("manage/stories/<uuid:identifier>/places/<slug:key>/", story_parts.place, name="story-place"),
     path("manage/stories/<uuid:identifier>/places/<slug:key>/delete/", story_parts.remove, name="story-remove"),
+    path("manage/stories/<uuid:identifier>/variants/", story_variants.add, name="story-variant-add"),
+    path("manage/stories/<uuid:identifier>/variants/<slug:key>/", story_variants.variant, name="story-variant"),
+    path(
+        "manage/stories/<uuid:identifier>/variants/<slug:key>/places/<slug:place>/",
+        story_variants.variant_place,
+        name="story-variant-place",
+    ),
+    path("manage/stories/<uuid:identifier>/variants/<slug:key>/move/", story_variants.move, name="story-variant-move"),
+    path(
+        "manage/stories/<uuid:identifier>/variants/<slug:key>/delete/",
+        story_variants.remove,
+        name="story-variant-remove",
+    ),
     path("manage/stories/<uuid:identifier>/settle/", story_drafts.settle, name="story-settle"),
     path("manage/stories/<uuid:identifier>/text/", story_texts.replace_text, name="story-replace"),
     path("manage/stories/<uuid:identifier>/outline/", story_texts.outline, name="story-outline"),
-    path("manage/stories/<uuid:identifier>/preview/", story_drafts.preview, name="story-preview"),
+    path("manage/stories/<uuid:identifier>/preview/", story_preview.preview, name="story-preview"),
     path("manage/stories/<uuid:identifier>/discard/", story_drafts.discard, name="story-discard"),
 ]

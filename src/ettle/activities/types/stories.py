@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ettle.activities.items.part_variants import Reader
 from ettle.activities.items.scenario.engine import (
     ScenarioState,
     UnknownChoice,
@@ -20,7 +21,12 @@ from ettle.activities.items.scenario.outline import (
     write_outline,
     write_place,
 )
-from ettle.activities.items.scenario.outline.outline_limits import MOST_OPTIONS, MOST_PLACES, MOST_VARIABLES
+from ettle.activities.items.scenario.outline.outline_limits import (
+    MOST_OPTIONS,
+    MOST_PLACES,
+    MOST_VARIABLES,
+    MOST_VARIANTS,
+)
 from ettle.activities.items.scenario.outline.outline_terms import (
     TermError,
     find_place,
@@ -35,6 +41,7 @@ from ettle.activities.items.scenario.outline.outline_terms import (
     parse_route,
     parse_variable,
 )
+from ettle.activities.items.scenario.outline.outline_variants import write_variant
 from ettle.activities.items.scenario.specs import (
     ConditionSpec,
     EffectSpec,
@@ -46,6 +53,13 @@ from ettle.activities.items.scenario.specs import (
     ScenarioSpec,
     VariableSpec,
 )
+from ettle.activities.items.scenario.text_variants import (
+    EndingTexts,
+    NodeTexts,
+    OptionTexts,
+    PlaceTexts,
+    TextVariantSpec,
+)
 from ettle.activities.items.spec_fields import ModelNodeSpec
 
 __all__ = [
@@ -53,19 +67,26 @@ __all__ = [
     "MOST_OPTIONS",
     "MOST_PLACES",
     "MOST_VARIABLES",
+    "MOST_VARIANTS",
     "ConditionSpec",
     "EffectSpec",
     "EndingSpec",
+    "EndingTexts",
     "ModelNodeSpec",
     "NodeSpec",
+    "NodeTexts",
     "OptionSpec",
+    "OptionTexts",
     "OutlineReading",
     "OutlineTooLong",
     "PassageSpec",
+    "PlaceTexts",
+    "Reader",
     "RouteSpec",
     "ScenarioSpec",
     "ScenarioState",
     "TermError",
+    "TextVariantSpec",
     "UnknownChoice",
     "UnreadLine",
     "VariableSpec",
@@ -88,4 +109,5 @@ __all__ = [
     "visible_passages",
     "write_outline",
     "write_place",
+    "write_variant",
 ]

@@ -38,6 +38,7 @@ from ettle.workshop.stories.term_lines import (
 
 LONGEST_LINE, LONGEST_TEXT = 300, 6_000
 FEWEST_OPTIONS = 2
+COPY = "copy"  # what a button sends that fills the empty fields of a variant and saves nothing
 PASSAGE_HINT = _("Each begins with its condition: (if trust >= 1) Her voice is calm.")
 WAS = [("management", _("Management")), ("leadership", _("Leadership")), ("both", _("Both"))]
 
@@ -134,7 +135,7 @@ class HeadForm(PartForm):
     about_words = forms.IntegerField(label=_("About how many words"), min_value=0, max_value=500, required=False)
     label = written(
         _("For which readers or where it is told"),
-        hint=_("Only for a story with variants, which are written as text. Such as: Care at home"),
+        hint=_("Only for a story with variants: the readers it is told to as it stands here. Such as: Care at home"),
     )
 
     def add_fields(self) -> None:
@@ -211,7 +212,7 @@ class PlaceForm(PartForm):
     def add_fields(self) -> None:
         places = [(place.key, place.title or place.key) for place in self.content.places if place.key != self.node.key]
         for number in range(self.count):
-            for name, field in _option_fields(number, places).items():
+            for name, field in option_fields(number, places).items():
                 self.fields[f"option-{number}-{name}"] = field
         for number, option in enumerate(self.node.options):
             self.initial |= {f"option-{number}-{name}": value for name, value in _option_initial(option).items()}
@@ -260,7 +261,7 @@ class PlaceForm(PartForm):
         return found | {"position": (found["position"] or number + 1, number)}
 
 
-def _option_fields(number: int, places: Sequence[tuple[str, str]]) -> dict[str, forms.Field]:
+def option_fields(number: int, places: Sequence[tuple[str, str]]) -> dict[str, forms.Field]:
     return {
         "key": forms.CharField(widget=forms.HiddenInput, required=False),
         "text": written(_("What the learner may do"), rows=2),
@@ -309,7 +310,7 @@ def label_field(place: NodeSpec | EndingSpec | None, name: str) -> str:
     if name.startswith("option-"):
         number, own = name.removeprefix("option-").split("-", 1)
         option = _("Option %(number)s") % {"number": int(number) + 1}
-        return f"{option}, {_option_fields(0, ())[own].label}"
+        return f"{option}, {option_fields(0, ())[own].label}"
     form = EndingForm if isinstance(place, EndingSpec) else PlaceForm if isinstance(place, NodeSpec) else HeadForm
     field = form.base_fields.get(name)
     return str(field.label) if field else ""

@@ -12,6 +12,7 @@ from ettle.activities.types.stories import (
     EndingSpec,
     NodeSpec,
     OptionSpec,
+    Reader,
     ScenarioSpec,
     ScenarioState,
     UnknownChoice,
@@ -22,6 +23,7 @@ from ettle.activities.types.stories import (
     visible_passages,
 )
 
+FITTING = "fitting"  # the variant that a reader would begin with
 NUMBER = re.compile(r"[-+]?[0-9]{1,4}")
 
 
@@ -51,6 +53,27 @@ class PreviewedPlace:
         """Return the query that shows this place with these values again."""
         values = [(variable["name"], variable["value"]) for variable in self.variables]
         return urlencode([("at", self.state.at), *values])
+
+
+@dataclass(frozen=True)
+class PreviewedReader:
+    """Who the preview is for. version: the key of a variant, "" for the story as it is, or FITTING.
+
+    variant: the key of the variant that is shown; "" for the story as it is."""
+
+    role: str
+    setting: str
+    version: str
+    variant: str
+
+
+def read_reader(scenario: ScenarioSpec, asked: Mapping[str, str]) -> PreviewedReader:
+    """asked: `role` and `setting`, the keys of a reader; `variant`, the key of a variant or FITTING."""
+    role, setting, version = asked.get("role", ""), asked.get("setting", ""), asked.get("variant", "")
+    fitting = scenario.choose_variant(Reader((role,) if role else (), setting))
+    known = {variant.key for variant in scenario.variants}
+    variant = fitting if version == FITTING else version if version in known else ""
+    return PreviewedReader(role, setting, version, variant)
 
 
 def preview_place(scenario: ScenarioSpec, asked: Mapping[str, str]) -> PreviewedPlace:

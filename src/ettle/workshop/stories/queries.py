@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from ettle.activities import queries as activities
 from ettle.framework import queries as framework
+from ettle.people import queries as people
 from ettle.workshop.stories.models import StoryDraft
 
 if TYPE_CHECKING:
     from ettle.activities.models import ActivityVersion
+    from ettle.activities.types.stories import TextVariantSpec
 
 
 @dataclass(frozen=True)
@@ -36,3 +38,9 @@ def list_model_parts() -> Iterator[tuple[str, list[tuple[str, str]]]]:
     for node in framework.list_nodes():
         columns.setdefault(node.get_column_display(), []).append((node.key, node.title))
     yield from columns.items()
+
+
+def list_readers(variant: TextVariantSpec) -> list[str]:
+    """Return the titles of the learning roles and settings that a variant is for; a key where this site has none."""
+    roles, settings = people.role_titles(), people.setting_titles()
+    return [roles.get(key, key) for key in variant.roles] + [settings.get(key, key) for key in variant.settings]

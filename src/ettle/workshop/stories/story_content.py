@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
+
+from pydantic import BaseModel
 
 from ettle.activities.types.specs import ActivityFileSpec, ActivitySpec
 from ettle.activities.types.stories import (
@@ -13,12 +15,27 @@ from ettle.activities.types.stories import (
     ModelNodeSpec,
     NodeSpec,
     ScenarioSpec,
+    TextVariantSpec,
     UnreadLine,
     make_key,
 )
 
-HEAD = "head"  # the part with everything but places and endings
+HEAD = "head"  # the part with everything but places, endings and variants
 Place = NodeSpec | EndingSpec
+VARIANTS, WHOLE = "variants", "*"
+
+
+def variant_part(key: str, place: str = "") -> str:
+    """Return the name of a part of a variant: its head, its texts for a place, or with WHOLE everything in it."""
+    return f"{VARIANTS}/{key}/{place}" if place else f"{VARIANTS}/{key}"
+
+
+def split_part(part: str) -> tuple[str, str]:
+    """Return the variant and the place that a part belongs to; "" without a variant, and for its head."""
+    if not part.startswith(f"{VARIANTS}/"):
+        return "", part
+    _variants, key, *place = part.split("/")
+    return key, place[0] if place else ""
 
 
 @dataclass(frozen=True)
@@ -40,6 +57,23 @@ class StoryContent:
     def find_place(self, key: str) -> Place | None:
         return next((place for place in self.places if place.key == key), None)
 
+    def find_variant(self, key: str) -> TextVariantSpec | None:
+        return next((variant for variant in self.scenario.variants if variant.key == key), None)
+
+    def find_part(self, part: str) -> BaseModel | None:
+        """Return what a part of this name holds; None where there is no such part, and where a variant has no texts."""
+        key, place = split_part(part)
+        if part == HEAD:
+            return self.change_scenario(nodes=(), endings=(), model_nodes=(), variants=()).story
+        if not key:
+            return self.find_place(part)
+        variant = self.find_variant(key)
+        if variant is None or place == WHOLE:
+            return variant
+        if not place:
+            return variant.replace(nodes=(), endings=())
+        return next((own for own in (*variant.nodes, *variant.endings) if own.key == place), None)
+
     def change_scenario(self, **changes: Any) -> StoryContent:
         return replace(self, story=self.story.replace(scenario=self.scenario.replace(**changes)))
 
@@ -59,13 +93,21 @@ class StoryContent:
     def put_place(self, place: Place) -> StoryContent:
         """Return the content with this place instead of the one of its key, or at the end when there is none."""
         if isinstance(place, EndingSpec):
-            return self.change_scenario(endings=_put(self.scenario.endings, place))
-        return self.change_scenario(nodes=_put(self.scenario.nodes, place))
+            return self.change_scenario(endings=put_by_key(self.scenario.endings, place))
+        before, options = self.find_place(place.key), {option.key for option in place.options}
+        deleted = {option.key for option in getattr(before, "options", ())} - options
+        variants = tuple(_drop_options(variant, place.key, deleted) for variant in self.scenario.variants)
+        return self.change_scenario(nodes=put_by_key(self.scenario.nodes, place), variants=variants)
 
     def remove_place(self, key: str) -> StoryContent:
+        """Return the content without a place or an ending, and without the texts that variants have for it."""
         return self.change_scenario(
-            nodes=tuple(node for node in self.scenario.nodes if node.key != key),
-            endings=tuple(ending for ending in self.scenario.endings if ending.key != key),
+            nodes=_without(self.scenario.nodes, key),
+            endings=_without(self.scenario.endings, key),
+            variants=tuple(
+                variant.replace(nodes=_without(variant.nodes, key), endings=_without(variant.endings, key))
+                for variant in self.scenario.variants
+            ),
         )
 
     def match_model_words(self, words: Mapping[str, str]) -> StoryContent:
@@ -78,13 +120,9 @@ class StoryContent:
         return self.change_scenario(model_nodes=(*own.values(), *added))
 
     def hash_part(self, part: str) -> str:
-        """Return a hash that tells whether a part, HEAD or the key of a place, was changed meanwhile."""
-        place = self.find_place(part)
-        if part == HEAD:
-            bare = self.change_scenario(nodes=(), endings=(), model_nodes=())
-            words = bare.story.model_dump_json()
-        else:
-            words = place.model_dump_json() if place else ""
+        """Return a hash that tells whether a part was changed meanwhile."""
+        found = self.find_part(part)
+        words = found.model_dump_json() if found else ""
         return hashlib.sha256(words.encode()).hexdigest()[:24]
 
     def to_data(self) -> dict[str, Any]:
@@ -98,10 +136,26 @@ def list_places(scenario: ScenarioSpec) -> tuple[Place, ...]:
     return nodes + scenario.endings
 
 
-def _put(places: Sequence[Any], place: Any) -> tuple[Any, ...]:
-    if place.key not in {other.key for other in places}:
-        return (*places, place)
-    return tuple(place if other.key == place.key else other for other in places)
+def put_by_key(things: Sequence[Any], thing: Any) -> tuple[Any, ...]:
+    """Return the things with this one instead of the one of its key, or at the end when there is none."""
+    if thing.key not in {other.key for other in things}:
+        return (*things, thing)
+    return tuple(thing if other.key == thing.key else other for other in things)
+
+
+def _without(things: Sequence[Any], key: str) -> tuple[Any, ...]:
+    return tuple(thing for thing in things if thing.key != key)
+
+
+def _drop_options(variant: TextVariantSpec, place: str, deleted: Collection[str]) -> TextVariantSpec:
+    """Return a variant without its texts for options that were deleted."""
+    nodes = (
+        own.replace(options=tuple(option for option in own.options if option.key not in deleted))
+        if own.key == place
+        else own
+        for own in variant.nodes
+    )
+    return variant.replace(nodes=tuple(nodes)) if deleted else variant
 
 
 def read_content(data: Mapping[str, Any]) -> StoryContent:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
 
 from ettle.activities.types.specs import ActivitySpec, check_activity
+from ettle.activities.types.stories import NodeTexts, PlaceTexts, TextVariantSpec
 from ettle.framework import queries as framework
 from ettle.kit.values.problems import Problem
-from ettle.workshop.stories.story_content import HEAD, StoryContent
+from ettle.people import queries as people
+from ettle.workshop.stories.story_content import HEAD, Place, StoryContent, variant_part
 
 HEAD_FIELDS = {
     "title": "title", "summary": "summary", "minutes": "minutes", "scenario.start": "start",
@@ -21,14 +24,15 @@ OPTION_FIELDS = {
     "text": "text", "consequence": "consequence", "was": "was", "why": "why", "nodes": "touches",
     "effects": "effects", "routes": "leads_to", "skips_duty": "skips_duty",
 }  # fmt: skip
+VARIANT_FIELDS = frozenset({"label", "roles", "settings", "opening", "reflection"})
 PLACE_FIELDS = frozenset({"title", "text", "question", "passages", "did_well", "missed_link", "stops"})
 
 
 @dataclass(frozen=True)
 class StoryProblem:
-    """part: HEAD or the key of a place; "" for the story as a whole. field: of that part's form; "" for the whole part.
+    """part: HEAD, the key of a place, or a part of a variant; "" for the story as a whole.
 
-    where: the part in words."""
+    field: of that part's form; "" for the whole part. where: the part in words."""
 
     words: str
     part: str
@@ -38,9 +42,9 @@ class StoryProblem:
 
 def find_story_problems(content: StoryContent) -> list[StoryProblem]:
     """Return what a pack would be refused for, and what only the workshop knows: lines that were not understood, and
-    parts of the logic model that there are not."""
+    parts of the logic model, learning roles and settings that this site does not have."""
     found = [_locate(content, problem) for problem in _check_story(content.story)]
-    found += [_locate(content, problem) for problem in _check_model(content)]
+    found += [_locate(content, problem) for problem in (*_check_model(content), *_check_readers(content))]
     if content.unread:
         words = _("Some lines of the text were not understood. Write them in, then remove them from the list")
         found.append(StoryProblem(words, "", "lines", _("The whole story")))
@@ -64,19 +68,58 @@ def _check_model(content: StoryContent) -> list[Problem]:
     ]
 
 
+def _check_readers(content: StoryContent) -> Iterator[Problem]:
+    """Name the readers of variants that this site does not have."""
+    roles, settings = people.role_titles(), people.setting_titles()
+    for number, variant in enumerate(content.scenario.variants):
+        for key in variant.roles:
+            if key not in roles:
+                words = _("There is no learning role %(key)s on this site") % {"key": key}
+                yield Problem(f"scenario.variants.{number}.roles", words)
+        for key in variant.settings:
+            if key not in settings:
+                words = _("There is no setting %(key)s on this site") % {"key": key}
+                yield Problem(f"scenario.variants.{number}.settings", words)
+
+
 def _locate(content: StoryContent, problem: Problem) -> StoryProblem:
     parts = problem.path.split(".")
     if parts[:2] in (["scenario", "nodes"], ["scenario", "endings"]) and len(parts) > 2:
         place = getattr(content.scenario, parts[1])[int(parts[2])]
         return StoryProblem(problem.words, place.key, _place_field(parts[3:]), place.title or place.key)
     if parts[:2] == ["scenario", "variants"] and len(parts) > 2:
-        variant = content.scenario.variants[int(parts[2])]
-        where = _("The variant for %(label)s") % {"label": variant.label or variant.key}
-        return StoryProblem(problem.words, "", "", where)
+        return _locate_in_variant(content, content.scenario.variants[int(parts[2])], parts[3:], problem.words)
     field = HEAD_FIELDS.get(parts[0]) or HEAD_FIELDS.get(".".join(parts[:2]))
     if field:
         return StoryProblem(problem.words, HEAD, field, _("The story"))
     return StoryProblem(problem.words, "", "", _("The whole story"))
+
+
+def _locate_in_variant(content: StoryContent, variant: TextVariantSpec, parts: list[str], words: str) -> StoryProblem:
+    """Texts for a place or an option that the story does not have are shown on the page of the variant or the place."""
+    where = _("The variant for %(label)s") % {"label": variant.label or variant.key}
+    if len(parts) < 2 or parts[0] not in {"nodes", "endings"}:
+        # A problem of the whole variant is about whom it is for.
+        field = parts[0] if parts and parts[0] in VARIANT_FIELDS else "" if parts else "roles"
+        return StoryProblem(words, variant_part(variant.key), field, where)
+    own = getattr(variant, parts[0])[int(parts[1])]
+    place = content.find_place(own.key)
+    if place is None:
+        return StoryProblem(words, variant_part(variant.key), "", where)
+    where = _("%(variant)s, %(place)s") % {"variant": where, "place": place.title or place.key}
+    return StoryProblem(words, variant_part(variant.key, own.key), _texts_field(place, own, parts[2:]), where)
+
+
+def _texts_field(place: Place, own: PlaceTexts, parts: list[str]) -> str:
+    """Return the field of a text of a variant. Its options are numbered as those of the story are."""
+    if len(parts) > 1 and parts[0] == "options" and isinstance(own, NodeTexts):
+        option = own.options[int(parts[1])]
+        keys = [other.key for other in getattr(place, "options", ())]
+        name = parts[2] if len(parts) > 2 and parts[2] in OPTION_FIELDS else "text"
+        return f"option-{keys.index(option.key)}-{name}" if option.key in keys else ""
+    if parts and parts[0] == "passages":
+        return f"passages-{parts[1] if len(parts) > 1 else 0}" if place.passages else ""
+    return parts[0] if parts and parts[0] in PLACE_FIELDS else ""
 
 
 def _place_field(parts: list[str]) -> str:

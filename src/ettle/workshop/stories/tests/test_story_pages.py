@@ -46,7 +46,7 @@ def fields_of(client: Client, page: str) -> dict[str, Any]:
     """The fields of a page as a browser would send them."""
     form = client.get(page).context["form"]
     values = {form.add_prefix(name): form[name].value() for name in form.fields}
-    return {name: value for name, value in values.items() if value not in {None, False, ""}}
+    return {name: value for name, value in values.items() if value not in (None, False, "", [])}
 
 
 def save(client: Client, page: str, **changes: Any) -> Any:

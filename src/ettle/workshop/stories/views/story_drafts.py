@@ -9,7 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from ettle.kit.forms.outcomes import posted_data, refuse_resent, render_form, run_button, run_form
 from ettle.kit.http.audience import AUTHORS, audience
@@ -19,12 +19,10 @@ from ettle.people.types import SignedInRequest
 from ettle.workshop.drafts.actions import discard_draft
 from ettle.workshop.drafts.draft_buttons import COMMON_ACTIONS, review_context, run_action
 from ettle.workshop.stories import actions, queries
-from ettle.workshop.stories.forms import TitleForm, label_field
-from ettle.workshop.stories.preview import preview_place
-from ettle.workshop.stories.story_graph import build_map
-from ettle.workshop.stories.story_problems import find_story_problems
-from ettle.workshop.stories.story_svg import render_drawing
-from ettle.workshop.stories.views.draft_links import get_draft, part_address, problem_address
+from ettle.workshop.stories.forms import TitleForm
+from ettle.workshop.stories.variants.forms import LabelForm
+from ettle.workshop.stories.views.draft_description import describe_draft
+from ettle.workshop.stories.views.draft_links import get_draft
 
 
 @audience(AUTHORS)
@@ -70,24 +68,14 @@ def story(request: SignedInRequest, identifier: UUID) -> HttpResponse:
         if is_new and forms[name].is_valid() and run_action(request, draft, COMMON_ACTIONS[name], forms[name]):
             return redirect("workshop:stories") if name == "publish" else redirect("workshop:story", identifier)
     wrong = next((form for form in forms.values() if form.errors), None)
-    content = draft.content
-    places = build_map(content.scenario)
-    problems = find_story_problems(content)
     context = {
         "draft": draft,
         "forms": forms,
         "send_back": forms["send-back"],
         "form": wrong,
-        "content": content,
-        "places": places,
-        "drawing": render_drawing(content.scenario, places, lambda key: part_address(draft, key)),
-        "problems": [
-            (problem, problem_address(draft, problem), label_field(content.find_place(problem.part), problem.field))
-            for problem in problems
-        ],
-        "broken": {problem.part for problem in problems},
-        "newest": draft.newest_edition,
         "title_form": TitleForm(),
+        "label_form": LabelForm(),
+        **describe_draft(draft),
         **review_context(draft, request.user),
     }
     return render(request, "workshop/stories/story.html", context, status=422 if wrong else 200)
@@ -108,16 +96,6 @@ def settle(request: SignedInRequest, identifier: UUID) -> HttpResponse:
         done=_("Done. You still find it in the history"),
     )
     return redirect("workshop:story", identifier)
-
-
-@audience(AUTHORS)
-@require_safe
-def preview(request: SignedInRequest, identifier: UUID) -> HttpResponse:
-    """Play the draft from any place with any variables."""
-    draft = get_draft(identifier)
-    content = draft.content
-    context = {"draft": draft, "content": content, "place": preview_place(content.scenario, request.GET.dict())}
-    return render(request, "workshop/stories/preview.html", context)
 
 
 @audience(AUTHORS)
