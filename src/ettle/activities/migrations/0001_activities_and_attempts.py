@@ -16,8 +16,8 @@ class Migration(FirstMigration):
     initial = True
 
     dependencies = [
-        ("badges", "0001_badges_and_credentials"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
+        ("badges", "0001_badges_and_credentials"),
     ]
 
     operations = [
@@ -28,6 +28,71 @@ class Migration(FirstMigration):
                 ("key", models.SlugField(max_length=60, unique=True)),
                 ("kind", models.CharField(max_length=30)),
             ],
+        ),
+        migrations.CreateModel(
+            name="InvitedActivity",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("position", models.PositiveSmallIntegerField()),
+                ("group", models.PositiveSmallIntegerField()),
+            ],
+            options={
+                "ordering": ["invitation", "position"],
+            },
+        ),
+        migrations.CreateModel(
+            name="ReflectionRecording",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("recording", "Recording"), ("picture", "Picture"), ("document", "PDF")], max_length=10
+                    ),
+                ),
+                ("file", models.FileField(upload_to="attached/")),
+                ("small", models.FileField(blank=True, upload_to="attached/")),
+                ("name", models.CharField(max_length=120)),
+                ("size", models.PositiveIntegerField()),
+                ("seconds", models.PositiveSmallIntegerField(default=0)),
+                ("shows", models.TextField(blank=True)),
+                ("added_at", models.DateTimeField()),
+                ("removed_at", models.DateTimeField(null=True)),
+                ("step", models.CharField(max_length=60)),
+            ],
+            options={
+                "ordering": ["pk"],
+                "abstract": False,
+            },
+        ),
+        migrations.CreateModel(
+            name="Requirement",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("group", models.PositiveSmallIntegerField()),
+                ("roles", models.JSONField(default=list)),
+                ("settings", models.JSONField(default=list)),
+            ],
+            options={
+                "ordering": ["version", "group", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Response",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("step", models.CharField(max_length=60)),
+                ("sequence", models.PositiveSmallIntegerField()),
+                ("act", models.CharField(max_length=30)),
+                ("value", models.TextField(blank=True)),
+                ("score", models.DecimalField(decimal_places=4, max_digits=5, null=True)),
+                ("rule", models.CharField(blank=True, max_length=20)),
+                ("at", models.DateTimeField()),
+            ],
+            options={
+                "ordering": ["attempt", "pk"],
+            },
         ),
         migrations.CreateModel(
             name="ActivityVersion",
@@ -48,11 +113,6 @@ class Migration(FirstMigration):
                     ),
                 ),
             ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("activity", "edition"), name="activities_edition_once")
-                ],
-            },
         ),
         migrations.CreateModel(
             name="Attempt",
@@ -60,6 +120,7 @@ class Migration(FirstMigration):
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveSmallIntegerField()),
                 ("seed", models.PositiveIntegerField()),
+                ("variant", models.CharField(blank=True, db_default="", default="", max_length=60)),
                 ("began_at", models.DateTimeField()),
                 (
                     "activity_version",
@@ -77,6 +138,25 @@ class Migration(FirstMigration):
             options={
                 "ordering": ["invited", "number"],
             },
+        ),
+        migrations.CreateModel(
+            name="ChoiceFigures",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("role", models.CharField(blank=True, max_length=10)),
+                ("people", models.PositiveIntegerField()),
+                ("content", models.JSONField()),
+                ("counted_until", models.DateTimeField()),
+                ("published_at", models.DateTimeField()),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="choice_figures",
+                        to="activities.activityversion",
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="Completion",
@@ -102,11 +182,21 @@ class Migration(FirstMigration):
                     ),
                 ),
             ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("learner", "activity"), name="activities_completed_once")
-                ],
-            },
+        ),
+        migrations.CreateModel(
+            name="CountingSecret",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("secret", models.CharField(max_length=64)),
+                (
+                    "activity",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="counting_secret",
+                        to="activities.activity",
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="Invitation",
@@ -142,46 +232,28 @@ class Migration(FirstMigration):
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="badges.badgeversion"
-                    ),
-                ),
             ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("learner", "version", "purpose"), name="activities_invited_once")
-                ],
-            },
         ),
-        migrations.CreateModel(
-            name="InvitedActivity",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("position", models.PositiveSmallIntegerField()),
-                ("group", models.PositiveSmallIntegerField()),
-                (
-                    "activity_version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="activities.activityversion"
-                    ),
-                ),
-                (
-                    "invitation",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="activities",
-                        to="activities.invitation",
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("invitation", "position"), name="activities_invited_position_once")
-                ],
-                "ordering": ["invitation", "position"],
-            },
+        migrations.AddField(
+            model_name="invitation",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="badges.badgeversion"
+            ),
+        ),
+        migrations.AddField(
+            model_name="invitedactivity",
+            name="activity_version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="activities.activityversion"
+            ),
+        ),
+        migrations.AddField(
+            model_name="invitedactivity",
+            name="invitation",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="activities", to="activities.invitation"
+            ),
         ),
         migrations.AddField(
             model_name="attempt",
@@ -193,106 +265,57 @@ class Migration(FirstMigration):
                 to="activities.invitedactivity",
             ),
         ),
-        migrations.CreateModel(
-            name="ReflectionRecording",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                (
-                    "kind",
-                    models.CharField(
-                        choices=[("recording", "Recording"), ("picture", "Picture"), ("document", "PDF")], max_length=10
-                    ),
-                ),
-                ("file", models.FileField(upload_to="attached/")),
-                ("small", models.FileField(blank=True, upload_to="attached/")),
-                ("name", models.CharField(max_length=120)),
-                ("size", models.PositiveIntegerField()),
-                ("seconds", models.PositiveSmallIntegerField(default=0)),
-                ("shows", models.TextField(blank=True)),
-                ("added_at", models.DateTimeField()),
-                ("removed_at", models.DateTimeField(null=True)),
-                ("step", models.CharField(max_length=60)),
-                (
-                    "attempt",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="recordings", to="activities.attempt"
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("removed_at", None)),
-                        fields=("attempt", "step"),
-                        name="activities_one_recording_of_a_step",
-                    )
-                ],
-                "ordering": ["pk"],
-                "abstract": False,
-            },
+        migrations.AddField(
+            model_name="reflectionrecording",
+            name="attempt",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="recordings", to="activities.attempt"
+            ),
         ),
-        migrations.CreateModel(
-            name="Requirement",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("group", models.PositiveSmallIntegerField()),
-                ("roles", models.JSONField(default=list)),
-                ("settings", models.JSONField(default=list)),
-                (
-                    "activity",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="activities.activity"
-                    ),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="badges.badgeversion"
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("version", "group", "activity"), name="activities_required_once")
-                ],
-                "ordering": ["version", "group", "pk"],
-            },
+        migrations.AddField(
+            model_name="requirement",
+            name="activity",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="activities.activity"
+            ),
         ),
-        migrations.CreateModel(
-            name="Response",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("step", models.CharField(max_length=60)),
-                ("sequence", models.PositiveSmallIntegerField()),
-                ("act", models.CharField(max_length=30)),
-                ("value", models.TextField(blank=True)),
-                ("score", models.DecimalField(decimal_places=4, max_digits=5, null=True)),
-                ("rule", models.CharField(blank=True, max_length=20)),
-                ("at", models.DateTimeField()),
-                (
-                    "attempt",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="responses", to="activities.attempt"
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("attempt", "step", "sequence"), name="activities_response_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            ("score", None), models.Q(("score__gte", 0), ("score__lte", 1)), _connector="OR"
-                        ),
-                        name="activities_score_from_0_to_1",
-                    ),
-                    models.CheckConstraint(
-                        condition=models.Q(("score", None), models.Q(("rule", ""), _negated=True), _connector="OR"),
-                        name="activities_score_has_rule",
-                    ),
-                ],
-                "ordering": ["attempt", "pk"],
-            },
+        migrations.AddField(
+            model_name="requirement",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="badges.badgeversion"
+            ),
+        ),
+        migrations.AddField(
+            model_name="response",
+            name="attempt",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="responses", to="activities.attempt"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="activityversion",
+            constraint=models.UniqueConstraint(fields=("activity", "edition"), name="activities_edition_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="choicefigures",
+            constraint=models.UniqueConstraint(fields=("version", "role"), name="activities_figures_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="completion",
+            constraint=models.UniqueConstraint(fields=("learner", "activity"), name="activities_completed_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="invitation",
+            constraint=models.UniqueConstraint(
+                fields=("learner", "version", "purpose"), name="activities_invited_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="invitedactivity",
+            constraint=models.UniqueConstraint(
+                fields=("invitation", "position"), name="activities_invited_position_once"
+            ),
         ),
         migrations.AddConstraint(
             model_name="attempt",
@@ -304,6 +327,38 @@ class Migration(FirstMigration):
                 condition=models.Q(("invited", None)),
                 fields=("learner", "activity_version", "number"),
                 name="activities_practice_number_once",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reflectionrecording",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("removed_at", None)),
+                fields=("attempt", "step"),
+                name="activities_one_recording_of_a_step",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="requirement",
+            constraint=models.UniqueConstraint(
+                fields=("version", "group", "activity"), name="activities_required_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="response",
+            constraint=models.UniqueConstraint(fields=("attempt", "step", "sequence"), name="activities_response_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="response",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("score", None), models.Q(("score__gte", 0), ("score__lte", 1)), _connector="OR"),
+                name="activities_score_from_0_to_1",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="response",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("score", None), models.Q(("rule", ""), _negated=True), _connector="OR"),
+                name="activities_score_has_rule",
             ),
         ),
     ]

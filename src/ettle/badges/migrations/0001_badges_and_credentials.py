@@ -17,7 +17,7 @@ class Migration(FirstMigration):
 
     dependencies = [
         ("framework", "0001_frameworks_and_logic_model"),
-        ("people", "0001_people_and_organisations"),
+        ("people", "0002_people_and_organisations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -47,6 +47,8 @@ class Migration(FirstMigration):
                 ("name", models.CharField(max_length=120)),
                 ("summary", models.TextField()),
                 ("why", models.TextField()),
+                ("emblem", models.CharField(blank=True, db_default="", default="", max_length=30)),
+                ("easy_read", models.TextField(blank=True, db_default="", default="")),
                 ("roles", models.JSONField(default=list)),
                 ("minutes", models.PositiveSmallIntegerField()),
                 (
@@ -87,19 +89,89 @@ class Migration(FirstMigration):
                     ),
                 ),
             ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("badge", "edition"), name="badges_edition_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(
-                            models.Q(("endorsement", "required"), _negated=True),
-                            ("endorsement_days__isnull", False),
-                            _connector="OR",
-                        ),
-                        name="badges_required_endorsement_has_days",
+        ),
+        migrations.CreateModel(
+            name="Award",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("awarded_at", models.DateTimeField()),
+                (
+                    "learner",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="awards", to=settings.AUTH_USER_MODEL
                     ),
-                ],
-            },
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="awards", to="badges.badgeversion"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Credential",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(editable=False, unique=True)),
+                ("identifier", models.CharField(max_length=400, unique=True)),
+                ("document", models.BinaryField()),
+                ("sha256", models.CharField(max_length=64, unique=True)),
+                ("jwt", models.TextField()),
+                ("status_index", models.PositiveIntegerField()),
+                ("signed_at", models.DateTimeField()),
+                ("published_at", models.DateTimeField()),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="credentials", to="badges.award"
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replacement",
+                        to="badges.credential",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="Cancellation",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("withdrawn", "Withdrawn"),
+                            ("suspended", "Suspended"),
+                            ("replaced", "Replaced by a newer one"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField()),
+                (
+                    "credential",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="cancellation", to="badges.credential"
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="award",
+            name="credential",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="current_for",
+                to="badges.credential",
+            ),
         ),
         migrations.CreateModel(
             name="Criterion",
@@ -122,6 +194,7 @@ class Migration(FirstMigration):
                 ("title", models.CharField(max_length=120)),
                 ("question", models.TextField()),
                 ("hint", models.TextField(blank=True)),
+                ("easy_read", models.TextField(blank=True, db_default="", default="")),
                 ("about_words", models.PositiveSmallIntegerField(default=0)),
                 ("max_words", models.PositiveSmallIntegerField(default=800)),
                 ("may_be_spoken", models.BooleanField(default=True)),
@@ -140,14 +213,46 @@ class Migration(FirstMigration):
                 ),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("version", "position"), name="badges_criterion_position_once"),
-                    models.CheckConstraint(
-                        condition=models.Q(("max_words__gte", models.F("about_words"))), name="badges_words_in_order"
-                    ),
-                ],
                 "ordering": ["version", "position"],
             },
+        ),
+        migrations.CreateModel(
+            name="Issuance",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("award", "The badge was awarded"),
+                            ("name", "The holder’s name has changed"),
+                            ("choice", "The holder changed what it shows"),
+                            ("lifted", "A suspension was lifted"),
+                        ],
+                        default="award",
+                        max_length=10,
+                    ),
+                ),
+                ("name", models.CharField(blank=True, max_length=120)),
+                ("email", models.EmailField(blank=True, max_length=254)),
+                ("is_name_shown", models.BooleanField(default=True)),
+                ("evidence", models.JSONField(default=list)),
+                ("created_at", models.DateTimeField()),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="issuances", to="badges.award"
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddField(
+            model_name="credential",
+            name="issuance",
+            field=models.OneToOneField(
+                on_delete=django.db.models.deletion.PROTECT, related_name="credential", to="badges.issuance"
+            ),
         ),
         migrations.CreateModel(
             name="Issuer",
@@ -177,6 +282,7 @@ class Migration(FirstMigration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("identifier", models.CharField(max_length=60, unique=True)),
                 (
                     "person",
                     models.ForeignKey(
@@ -190,48 +296,23 @@ class Migration(FirstMigration):
                     ),
                 ),
             ],
-            options={
-                "constraints": [models.UniqueConstraint(fields=("issuer", "person"), name="badges_holder_once")],
-            },
+        ),
+        migrations.AddField(
+            model_name="award",
+            name="issuer",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="awards", to="badges.issuer"
+            ),
         ),
         migrations.CreateModel(
-            name="Award",
-            fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ("awarded_at", models.DateTimeField()),
-                (
-                    "learner",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="awards", to=settings.AUTH_USER_MODEL
-                    ),
-                ),
-                (
-                    "version",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="awards", to="badges.badgeversion"
-                    ),
-                ),
-                (
-                    "issuer",
-                    models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="awards", to="badges.issuer"
-                    ),
-                ),
-            ],
-            options={
-                "constraints": [models.UniqueConstraint(fields=("learner", "version"), name="badges_award_once")],
-            },
-        ),
-        migrations.CreateModel(
-            name="NameHidden",
+            name="NameChoice",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("hidden_at", models.DateTimeField()),
                 (
-                    "award",
+                    "person",
                     models.OneToOneField(
-                        on_delete=django.db.models.deletion.CASCADE, related_name="name_hidden", to="badges.award"
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
                     ),
                 ),
             ],
@@ -254,9 +335,51 @@ class Migration(FirstMigration):
                     ),
                 ),
             ],
-            options={
-                "constraints": [models.UniqueConstraint(fields=("version", "badge"), name="badges_prerequisite_once")],
-            },
+        ),
+        migrations.CreateModel(
+            name="PublishedAchievement",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("address", models.CharField(max_length=300)),
+                ("identifier", models.CharField(max_length=400, unique=True)),
+                ("picture", models.CharField(max_length=400, unique=True)),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="published_achievements",
+                        to="badges.badgeversion",
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
+            name="ReissueRequest",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("name", models.CharField(blank=True, max_length=120)),
+                ("note", models.TextField(blank=True, max_length=1000)),
+                ("asked_at", models.DateTimeField()),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("is_accepted", models.BooleanField(default=False)),
+                ("answer", models.TextField(blank=True, max_length=1000)),
+                (
+                    "award",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="reissue_requests", to="badges.award"
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
         ),
         migrations.CreateModel(
             name="Revocation",
@@ -280,19 +403,13 @@ class Migration(FirstMigration):
                     ),
                 ),
             ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("reason", ""), _negated=True), name="badges_revocation_has_reason"
-                    )
-                ],
-            },
         ),
         migrations.CreateModel(
             name="SigningKey",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("identifier", models.CharField(max_length=480, unique=True)),
                 (
                     "kind",
                     models.CharField(
@@ -315,15 +432,13 @@ class Migration(FirstMigration):
                     ),
                 ),
             ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("compromised_at", None), ("retired_at", None)),
-                        fields=("issuer", "kind"),
-                        name="badges_one_current_key",
-                    )
-                ],
-            },
+        ),
+        migrations.AddField(
+            model_name="credential",
+            name="key",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="credentials", to="badges.signingkey"
+            ),
         ),
         migrations.CreateModel(
             name="SigningLogLine",
@@ -348,9 +463,6 @@ class Migration(FirstMigration):
                 ),
             ],
             options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("issuer", "position"), name="badges_log_position_once")
-                ],
                 "ordering": ["issuer", "position"],
             },
         ),
@@ -359,6 +471,7 @@ class Migration(FirstMigration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ("identifier", models.CharField(max_length=400, unique=True)),
                 ("size", models.PositiveIntegerField()),
                 ("document", models.BinaryField()),
                 ("created_at", models.DateTimeField()),
@@ -370,47 +483,165 @@ class Migration(FirstMigration):
                     ),
                 ),
             ],
-            options={
-                "constraints": [
-                    models.CheckConstraint(
-                        condition=models.Q(("size__gte", 131072)), name="badges_status_list_is_large"
-                    )
-                ],
-            },
+        ),
+        migrations.AddField(
+            model_name="credential",
+            name="status_list",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="credentials", to="badges.statuslist"
+            ),
         ),
         migrations.CreateModel(
-            name="Credential",
+            name="Suspension",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("document", models.BinaryField()),
-                ("sha256", models.CharField(max_length=64, unique=True)),
-                ("jwt", models.TextField()),
-                ("status_index", models.PositiveIntegerField()),
-                ("signed_at", models.DateTimeField()),
-                ("published_at", models.DateTimeField()),
+                ("reason", models.TextField(max_length=1000)),
+                ("at", models.DateTimeField()),
+                ("lifted_at", models.DateTimeField(null=True)),
+                ("lift_reason", models.TextField(blank=True, max_length=1000)),
                 (
                     "award",
-                    models.OneToOneField(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="credential", to="badges.award"
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="suspensions", to="badges.award"
                     ),
                 ),
                 (
-                    "key",
+                    "by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="credentials", to="badges.signingkey"
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
                 (
-                    "status_list",
+                    "lifted_by",
                     models.ForeignKey(
-                        on_delete=django.db.models.deletion.PROTECT, related_name="credentials", to="badges.statuslist"
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("status_list", "status_index"), name="badges_status_index_once")
-                ],
-            },
+        ),
+        migrations.CreateModel(
+            name="TrustedIssuer",
+            fields=[
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("identifier", models.CharField(max_length=400, unique=True)),
+                ("name", models.CharField(max_length=120)),
+                ("note", models.TextField(blank=True, max_length=1000)),
+                ("since", models.DateTimeField()),
+                (
+                    "by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+        ),
+        migrations.AddConstraint(
+            model_name="badgeversion",
+            constraint=models.UniqueConstraint(fields=("badge", "edition"), name="badges_edition_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="badgeversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("endorsement", "required"), _negated=True),
+                    ("endorsement_days__isnull", False),
+                    _connector="OR",
+                ),
+                name="badges_required_endorsement_has_days",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="criterion",
+            constraint=models.UniqueConstraint(fields=("version", "position"), name="badges_criterion_position_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="criterion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("max_words__gte", models.F("about_words"))), name="badges_words_in_order"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="issuance",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("reason", "award")), fields=("award",), name="badges_first_issuance_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="holder",
+            constraint=models.UniqueConstraint(fields=("issuer", "person"), name="badges_holder_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="award",
+            constraint=models.UniqueConstraint(fields=("learner", "version"), name="badges_award_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="prerequisite",
+            constraint=models.UniqueConstraint(fields=("version", "badge"), name="badges_prerequisite_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="publishedachievement",
+            constraint=models.UniqueConstraint(fields=("version", "address"), name="badges_achievement_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="reissuerequest",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("decided_at", None)), fields=("award",), name="badges_one_reissue_request"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="reissuerequest",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_accepted", False), ("decided_at__isnull", False), _connector="OR"),
+                name="badges_reissue_accepted_by_decision",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="revocation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="badges_revocation_has_reason"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="signingkey",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("compromised_at", None), ("retired_at", None)),
+                fields=("issuer", "kind"),
+                name="badges_one_current_key",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="signinglogline",
+            constraint=models.UniqueConstraint(fields=("issuer", "position"), name="badges_log_position_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="statuslist",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("size__gte", 131072)), name="badges_status_list_is_large"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="credential",
+            constraint=models.UniqueConstraint(fields=("status_list", "status_index"), name="badges_status_index_once"),
+        ),
+        migrations.AddConstraint(
+            model_name="suspension",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("lifted_at", None)), fields=("award",), name="badges_one_open_suspension"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="suspension",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("reason", ""), _negated=True), name="badges_suspension_has_reason"
+            ),
         ),
     ]

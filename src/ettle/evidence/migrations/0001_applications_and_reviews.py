@@ -19,7 +19,7 @@ class Migration(FirstMigration):
     dependencies = [
         ("badges", "0001_badges_and_credentials"),
         ("learning_log", "0001_log_entries"),
-        ("people", "0001_people_and_organisations"),
+        ("people", "0002_people_and_organisations"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

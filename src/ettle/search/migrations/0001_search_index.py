@@ -43,7 +43,9 @@ SQLITE = (
     """,
 )
 # Punctuation is taken out first, so that 1.3 and ET-101 are the same runs of words here as in SQLite.
-COLUMN = "setweight(to_tsvector('english', regexp_replace({}, '[^[:alnum:]]+', ' ', 'g')), '{}')"
+# Without accents, as what people type is compared: café and cafe are the same word, as in SQLite.
+PLAIN = "regexp_replace(normalize({}, NFD), '[\\u0300-\\u036f]', '', 'g')"
+COLUMN = f"setweight(to_tsvector('english', regexp_replace({PLAIN}, '[^[:alnum:]]+', ' ', 'g')), '{{}}')"
 POSTGRESQL = (
     f"""
     ALTER TABLE search_searchentry ADD COLUMN found tsvector GENERATED ALWAYS AS (
@@ -53,17 +55,24 @@ POSTGRESQL = (
     "CREATE INDEX search_index_found ON search_searchentry USING gin (found)",
 )
 INDEX = {"sqlite": SQLITE, "postgresql": POSTGRESQL}
-DROP = {"sqlite": ("DROP TABLE search_index",), "postgresql": ()}
+REMOVE = {
+    "sqlite": (
+        "DROP TRIGGER search_index_added",
+        "DROP TRIGGER search_index_gone",
+        "DROP TRIGGER search_index_changed",
+        "DROP TABLE search_index",
+    ),
+    "postgresql": ("ALTER TABLE search_searchentry DROP COLUMN found",),
+}
+
+
+def remove_index(apps: Any, schema_editor: Any) -> None:
+    for statement in REMOVE[schema_editor.connection.vendor]:
+        schema_editor.execute(statement)
 
 
 def create_index(apps: Any, schema_editor: Any) -> None:
     for statement in INDEX[schema_editor.connection.vendor]:
-        schema_editor.execute(statement)
-
-
-def drop_index(apps: Any, schema_editor: Any) -> None:
-    # The triggers and the column go with the table.
-    for statement in DROP[schema_editor.connection.vendor]:
         schema_editor.execute(statement)
 
 
@@ -87,8 +96,15 @@ class Migration(FirstMigration):
         migrations.CreateModel(
             name="SearchWord",
             fields=[
-                ("word", models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("word", models.CharField(max_length=40)),
+                ("language", models.CharField(blank=True, max_length=12)),
             ],
+            options={
+                "constraints": [
+                    models.UniqueConstraint(fields=("word", "language"), name="search_word_once_in_a_language")
+                ],
+            },
         ),
         migrations.CreateModel(
             name="SearchEntry",
@@ -112,6 +128,7 @@ class Migration(FirstMigration):
                     ),
                 ),
                 ("key", models.CharField(max_length=300)),
+                ("language", models.CharField(blank=True, max_length=12)),
                 ("revision", models.PositiveBigIntegerField(null=True)),
                 ("address", models.CharField(max_length=300)),
                 ("title", models.CharField(max_length=500)),
@@ -127,8 +144,8 @@ class Migration(FirstMigration):
                 ),
             ],
             options={
-                "constraints": [models.UniqueConstraint(fields=("kind", "key"), name="search_entry_once")],
+                "constraints": [models.UniqueConstraint(fields=("kind", "key", "language"), name="search_entry_once")],
             },
         ),
-        migrations.RunPython(create_index, drop_index),
+        migrations.RunPython(create_index, remove_index),
     ]

@@ -44,21 +44,13 @@ class Migration(FirstMigration):
                 (
                     "starter",
                     models.ForeignKey(
+                        null=True,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="pair_sessions",
                         to=settings.AUTH_USER_MODEL,
                     ),
                 ),
             ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(
-                        condition=models.Q(("code", ""), _negated=True),
-                        fields=("code",),
-                        name="together_code_is_of_one_session",
-                    )
-                ],
-            },
         ),
         migrations.CreateModel(
             name="Participant",
@@ -90,14 +82,26 @@ class Migration(FirstMigration):
                     ),
                 ),
             ],
-            options={
-                "constraints": [
-                    models.UniqueConstraint(fields=("session", "is_starter"), name="together_two_in_a_session"),
-                    models.CheckConstraint(
-                        condition=models.Q(("is_starter", False), ("person__isnull", False), _connector="OR"),
-                        name="together_starter_has_an_account",
-                    ),
-                ],
-            },
+        ),
+        migrations.AddConstraint(
+            model_name="pairsession",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("code", ""), _negated=True),
+                fields=("code",),
+                name="together_code_is_of_one_session",
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="participant",
+            constraint=models.UniqueConstraint(fields=("session", "is_starter"), name="together_two_in_a_session"),
+        ),
+        migrations.AddConstraint(
+            model_name="participant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_starter", False), ("person__isnull", False), ("left_at__isnull", False), _connector="OR"
+                ),
+                name="together_starter_has_an_account_or_left",
+            ),
         ),
     ]
