@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from ettle.workshop.stories import queries
+from ettle.workshop.stories.map.story_graph import build_map
+from ettle.workshop.stories.map.story_svg import render_drawing
 from ettle.workshop.stories.models import StoryDraft
 from ettle.workshop.stories.story_content import split_part, variant_part
-from ettle.workshop.stories.story_graph import build_map
 from ettle.workshop.stories.story_problems import find_story_problems
-from ettle.workshop.stories.story_svg import render_drawing
 from ettle.workshop.stories.views.draft_links import label_part_field, part_address, problem_address
 
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
 from ettle.activities.types.stories import NodeSpec, OptionSpec, ScenarioSpec, format_conditions
 from ettle.workshop.stories.story_content import list_places
 
-PASSES = 4  # of putting the boxes of a layer near those that they are joined to
+WAYPOINT = ">"  # in the key of a waypoint, and in no key of a place
+PASSES = 8  # of putting the boxes of a layer near those that they are joined to
 
 
 @dataclass(frozen=True)
@@ -98,20 +100,49 @@ def _find_stuck(scenario: ScenarioSpec, ahead: Mapping[str, Sequence[str]]) -> s
     return {node.key for node in scenario.nodes if not find_reached(node.key, ahead) & endings}
 
 
-def arrange_layers(scenario: ScenarioSpec) -> list[list[str]]:
-    """Return the places in layers from the start on: each below those that lead to it, near the middle of them."""
+@dataclass(frozen=True)
+class StoryLayers:
+    """layers: from the start on, the keys of places and of waypoints, where a long arrow passes a layer.
+
+    ways: for each two places that are joined, the keys from one to the other. back: those that lead back or up.
+    """
+
+    layers: list[list[str]]
+    ways: dict[tuple[str, str], tuple[str, ...]]
+    back: set[tuple[str, str]]
+
+
+def is_waypoint(key: str) -> bool:
+    return WAYPOINT in key
+
+
+def arrange_layers(scenario: ScenarioSpec) -> StoryLayers:
+    """Return the places in layers: each below those that lead to it, near the middle of them."""
     ahead = list_targets(scenario)
-    depth = _find_depths(scenario.start, ahead)
+    depth, back = _find_depths(scenario.start, ahead)
     layers: list[list[str]] = [[] for _layer in range(max(depth.values(), default=-1) + 1)]
     for key in ahead:
         layers[depth[key]].append(key)
+    ways: dict[tuple[str, str], tuple[str, ...]] = {}
+    steps: dict[str, list[str]] = {key: [] for key in ahead}
+    for start, targets in ahead.items():
+        for end in targets:
+            passed = range(depth[start] + 1, depth[end]) if (start, end) not in back else ()
+            way = (start, *(f"{start}{WAYPOINT}{end}{WAYPOINT}{layer}" for layer in passed), end)
+            ways[start, end] = way
+            for layer, waypoint in zip(passed, way[1:-1], strict=True):
+                layers[layer].append(waypoint)
+                steps[waypoint] = []
+            if (start, end) not in back:
+                for here, there in pairwise(way):
+                    steps[here].append(there)
     for number in range(PASSES):
-        _sort_layers(layers, ahead, downward=number % 2 == 0)
-    return layers
+        _sort_layers(layers, steps, downward=number % 2 == 0)
+    return StoryLayers(layers, ways, back)
 
 
-def _find_depths(start: str, ahead: Mapping[str, Sequence[str]]) -> dict[str, int]:
-    """Return the longest way to each place, without arrows that lead back. What is not reached begins at the top."""
+def _find_depths(start: str, ahead: Mapping[str, Sequence[str]]) -> tuple[dict[str, int], set[tuple[str, str]]]:
+    """Return the longest way to each place, without arrows that lead back, and these. What is not reached is on top."""
     order: list[str] = []
     back: set[tuple[str, str]] = set()
     for root in (start, *ahead):
@@ -122,7 +153,7 @@ def _find_depths(start: str, ahead: Mapping[str, Sequence[str]]) -> dict[str, in
         for target in ahead[key]:
             if (key, target) not in back:
                 depth[target] = max(depth[target], depth[key] + 1)
-    return depth
+    return depth, back
 
 
 def _visit(
