@@ -20,6 +20,7 @@ from ettle.activities.models import (
     InvitedActivity,
     Requirement,
 )
+from ettle.activities.pack_content.site_lessons import SiteLesson, compare_lessons
 from ettle.activities.spec_export import activity_keys, export_activity
 from ettle.activities.types.specs import ActivitySpec
 from ettle.badges import queries as badges
@@ -51,6 +52,11 @@ def newest_edition(key: str) -> int:
     """The number of the newest edition of an activity; 0 when there is none."""
     editions = ActivityVersion.objects.filter(activity__key=key).order_by("-edition")
     return editions.values_list("edition", flat=True).first() or 0
+
+
+def find_site_lessons(draft: ActivitySpec) -> list[SiteLesson]:
+    """What all activities of the site would teach together with a draft that is not to be: one query, or two."""
+    return compare_lessons(draft, _newest_editions())
 
 
 def published_of_kind(kind: str) -> list[ActivityVersion]:

@@ -7,9 +7,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from ettle.activities import actions, queries, spec_export
-from ettle.activities.items.decisions import Decision, check_lessons
+from ettle.activities.items.decisions import check_lessons
 from ettle.activities.items.registry import find_item_type
 from ettle.activities.pack_content.badge_files import BadgeFileSpec, check_badge_file
+from ettle.activities.pack_content.site_lessons import list_activity_decisions
 from ettle.activities.types.specs import ActivityFileSpec, ActivitySpec, check_activity
 from ettle.badges import actions as badges
 from ettle.badges import queries as badge_queries
@@ -31,12 +32,6 @@ def _activity_needs(spec: ActivitySpec) -> Iterator[ResourceName]:
     for key, part in spec.parts.items():
         if part is not None:
             yield from find_item_type(key).needed_names(part)
-
-
-def _activity_decisions(spec: ActivitySpec) -> Iterator[Decision]:
-    for key, part in spec.parts.items():
-        if part is not None:
-            yield from find_item_type(key).list_decisions(part)
 
 
 def _has_activity(key: str) -> bool:
@@ -107,7 +102,7 @@ KINDS = [
         needed_sorts=frozenset({"node", "learning role", "setting"}),
         defined_names=_activity_name,
         needed_names=_activity_needs,
-        facts=_activity_decisions,
+        facts=list_activity_decisions,
         check_facts=check_lessons,
         exists={"activity": _has_activity},
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ettle.activities.items.decisions import Decision, LessonRule
 from ettle.activities.items.part_variants import Reader
 from ettle.activities.items.scenario.engine import (
     ScenarioState,
@@ -69,9 +70,11 @@ __all__ = [
     "MOST_VARIABLES",
     "MOST_VARIANTS",
     "ConditionSpec",
+    "Decision",
     "EffectSpec",
     "EndingSpec",
     "EndingTexts",
+    "LessonRule",
     "ModelNodeSpec",
     "NodeSpec",
     "NodeTexts",

@@ -25,6 +25,7 @@ from ettle.activities.types.stories import (
 from ettle.kit.forms.fields import WrittenField
 from ettle.kit.values.numbers import parse_number
 from ettle.workshop.stories.story_content import StoryContent
+from ettle.workshop.stories.story_problems import StoryProblem
 from ettle.workshop.stories.term_lines import (
     format_model_words,
     format_passages,
@@ -78,16 +79,22 @@ class PartForm(forms.Form):
     as_it_was = forms.CharField(widget=forms.HiddenInput, required=False)
 
     def __init__(
-        self, data: Any, content: StoryContent, part: str, problems: Mapping[str, Sequence[str]], **initial: Any
+        self,
+        data: Any,
+        content: StoryContent,
+        part: str,
+        problems: Mapping[str, Sequence[StoryProblem]],
+        **initial: Any,
     ) -> None:
         super().__init__(data, initial={"as_it_was": content.hash_part(part), **initial})
         self.content = content
         self.add_fields()
         self.mark_needed(is_needed=True)
-        for name, words in problems.items():
+        for name, found in problems.items():
             if name in self.fields:
-                field = self.fields[name]
-                field.help_text = format_html("{} <strong>{} {}</strong>", field.help_text, _("To correct:"), words[0])
+                field, first = self.fields[name], found[0]
+                kind = _("Advice:") if first.is_advice else _("To correct:")
+                field.help_text = format_html("{} <strong>{} {}</strong>", field.help_text, kind, first.words)
 
     def add_fields(self) -> None:
         """Add the fields that depend on the story."""

@@ -55,7 +55,7 @@ class StoryDraft(SpecDraft):
         return activity_queries.newest_edition(self.subject)
 
     def check_spec(self, *, now: datetime) -> None:
-        problems = find_story_problems(self.content)
+        problems = [problem for problem in find_story_problems(self.content) if not problem.is_advice]
         if problems:
             raise Refused(
                 _("%(place)s: %(words)s") % {"place": problems[0].where, "words": problems[0].words},

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
+from ettle.activities import queries as activities
 from ettle.activities.types.specs import ActivitySpec, check_activity
-from ettle.activities.types.stories import NodeTexts, PlaceTexts, TextVariantSpec
+from ettle.activities.types.stories import LessonRule, NodeTexts, PlaceTexts, TextVariantSpec
 from ettle.framework import queries as framework
 from ettle.kit.values.problems import Problem
 from ettle.people import queries as people
@@ -24,6 +26,13 @@ OPTION_FIELDS = {
     "text": "text", "consequence": "consequence", "was": "was", "why": "why", "nodes": "touches",
     "effects": "effects", "routes": "leads_to", "skips_duty": "skips_duty",
 }  # fmt: skip
+# Where an author changes what all decisions teach together: the field of the best option, and what to say there.
+LESSON_FIELDS = {
+    LessonRule.LONGEST: ("text", _lazy("This is the best option and the longest. Shorten it, or write the others out")),
+    LessonRule.SAME_PLACE: ("position", _lazy("The best option is in this place too often. Move it")),
+    LessonRule.MANAGEMENT: ("was", _lazy("The best option is rarely sound management. Could it be, here?")),
+    LessonRule.VAIN_BOTH: ("was", ""),
+}
 VARIANT_FIELDS = frozenset({"label", "roles", "settings", "opening", "reflection"})
 PLACE_FIELDS = frozenset({"title", "text", "question", "passages", "did_well", "missed_link", "stops"})
 
@@ -32,12 +41,14 @@ PLACE_FIELDS = frozenset({"title", "text", "question", "passages", "did_well", "
 class StoryProblem:
     """part: HEAD, the key of a place, or a part of a variant; "" for the story as a whole.
 
-    field: of that part's form; "" for the whole part. where: the part in words."""
+    field: of that part's form; "" for the whole part. where: the part in words.
+    is_advice: it does not keep the story from being published."""
 
     words: str
     part: str
     field: str
     where: str
+    is_advice: bool = False
 
 
 def find_story_problems(content: StoryContent) -> list[StoryProblem]:
@@ -45,6 +56,7 @@ def find_story_problems(content: StoryContent) -> list[StoryProblem]:
     parts of the logic model, learning roles and settings that this site does not have."""
     found = [_locate(content, problem) for problem in _check_story(content.story)]
     found += [_locate(content, problem) for problem in (*_check_model(content), *_check_readers(content))]
+    found += _check_lessons(content)
     if content.unread:
         words = _("Some lines of the text were not understood. Write them in, then remove them from the list")
         found.append(StoryProblem(words, "", "lines", _("The whole story")))
@@ -82,6 +94,25 @@ def _check_readers(content: StoryContent) -> Iterator[Problem]:
                 yield Problem(f"scenario.variants.{number}.settings", words)
 
 
+def _check_lessons(content: StoryContent) -> Iterator[StoryProblem]:
+    """What all activities of the site teach together with this story, at each decision that adds to it.
+
+    A rule that the site breaks without this story too is advice: its author cannot change the other stories."""
+    for lesson in activities.find_site_lessons(content.story):
+        is_advice = not lesson.is_new
+        where = _("All activities of this site")
+        yield StoryProblem(_("With this story: %(words)s") % {"words": lesson.words}, "", "lessons", where, is_advice)
+        field, words = LESSON_FIELDS[lesson.rule]
+        for decision in lesson.breaking:
+            place = content.find_place(decision.place)
+            part = variant_part(decision.variant, decision.place) if decision.variant else decision.place
+            name = f"option-{decision.best_place}-{'text' if decision.variant else field}"
+            where = getattr(place, "title", "") or decision.place
+            if variant := content.find_variant(decision.variant):
+                where = _in_variant(variant, where)
+            yield StoryProblem(str(words), part, name, where, is_advice)
+
+
 def _locate(content: StoryContent, problem: Problem) -> StoryProblem:
     parts = problem.path.split(".")
     if parts[:2] in (["scenario", "nodes"], ["scenario", "endings"]) and len(parts) > 2:
@@ -106,8 +137,13 @@ def _locate_in_variant(content: StoryContent, variant: TextVariantSpec, parts: l
     place = content.find_place(own.key)
     if place is None:
         return StoryProblem(words, variant_part(variant.key), "", where)
-    where = _("%(variant)s, %(place)s") % {"variant": where, "place": place.title or place.key}
+    where = _in_variant(variant, place.title or place.key)
     return StoryProblem(words, variant_part(variant.key, own.key), _texts_field(place, own, parts[2:]), where)
+
+
+def _in_variant(variant: TextVariantSpec, place: str) -> str:
+    label = variant.label or variant.key
+    return _("The variant for %(label)s, %(place)s") % {"label": label, "place": place}
 
 
 def _texts_field(place: Place, own: PlaceTexts, parts: list[str]) -> str:

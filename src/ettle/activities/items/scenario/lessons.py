@@ -27,11 +27,13 @@ def list_decisions(scenario: ScenarioSpec) -> Iterator[Decision]:
     yield from map(_read_decision, scenario.nodes)
     for variant in scenario.variants:
         worded = {own.key for own in variant.nodes if any(option.text.strip() for option in own.options)}
-        yield from (_read_decision(node) for node in scenario.in_variant(variant.key).nodes if node.key in worded)
+        nodes = scenario.in_variant(variant.key).nodes
+        yield from (_read_decision(node, variant.key) for node in nodes if node.key in worded)
 
 
-def _read_decision(node: NodeSpec) -> Decision:
-    return Decision(tuple(OfferedOption(option.was, len(option.text), effect_of(option)) for option in node.options))
+def _read_decision(node: NodeSpec, variant: str = "") -> Decision:
+    options = tuple(OfferedOption(option.was, len(option.text), effect_of(option)) for option in node.options)
+    return Decision(options, node.key, variant)
 
 
 def effect_of(option: OptionSpec) -> int:

@@ -15,6 +15,7 @@ from ettle.kit.refusal import Refused
 from ettle.people import queries as people
 from ettle.workshop.stories.forms import COPY, LONGEST_LINE, EndingForm, PartForm, PlaceForm, option_fields, written
 from ettle.workshop.stories.story_content import Place, StoryContent, variant_part
+from ettle.workshop.stories.story_problems import StoryProblem
 from ettle.workshop.stories.variants.variant_content import (
     ENDING_TEXTS,
     NODE_TEXTS,
@@ -80,7 +81,7 @@ class VariantForm(VariedForm):
     optional = PartForm.optional | {"roles", "settings", "opening", "reflection"}
 
     def __init__(
-        self, data: Any, content: StoryContent, variant: TextVariantSpec, problems: Mapping[str, Sequence[str]]
+        self, data: Any, content: StoryContent, variant: TextVariantSpec, problems: Mapping[str, Sequence[StoryProblem]]
     ) -> None:
         self.variant = variant
         self.story_words = {"opening": content.scenario.opening, "reflection": content.scenario.reflection}

@@ -16,17 +16,19 @@ from ettle.workshop.stories.views.draft_links import label_part_field, part_addr
 def describe_draft(draft: StoryDraft) -> dict[str, Any]:
     content = draft.content
     places = build_map(content.scenario)
-    problems = find_story_problems(content)
+    found = [
+        (problem, problem_address(draft, problem), label_part_field(content, problem.part, problem.field))
+        for problem in find_story_problems(content)
+    ]
+    problems = [entry for entry in found if not entry[0].is_advice]
     return {
         "content": content,
         "places": places,
         "drawing": render_drawing(content.scenario, places, lambda key: part_address(draft, key)),
-        "problems": [
-            (problem, problem_address(draft, problem), label_part_field(content, problem.part, problem.field))
-            for problem in problems
-        ],
-        "broken": {problem.part for problem in problems},
-        "broken_variants": {variant_part(split_part(problem.part)[0]) for problem in problems},
+        "problems": problems,
+        "advice": [entry for entry in found if entry[0].is_advice],
+        "broken": {problem.part for problem, *_where in problems},
+        "broken_variants": {variant_part(split_part(problem.part)[0]) for problem, *_where in problems},
         "variants": [
             (variant, queries.list_readers(variant), variant_part(variant.key)) for variant in content.scenario.variants
         ],

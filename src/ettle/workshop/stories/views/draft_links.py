@@ -32,7 +32,7 @@ def part_address(draft: StoryDraft, part: str) -> str:
 
 def problem_address(draft: StoryDraft, problem: StoryProblem) -> str:
     if not problem.part:
-        return "#lines" if problem.field else "#map"
+        return "#lines" if problem.field == "lines" else "#map"
     return part_address(draft, problem.part) + (f"#id_{problem.field}" if problem.field else "")
 
 

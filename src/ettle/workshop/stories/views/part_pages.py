@@ -21,9 +21,10 @@ from ettle.workshop.stories import actions
 from ettle.workshop.stories.forms import COPY
 from ettle.workshop.stories.models import StoryDraft
 from ettle.workshop.stories.story_content import HEAD, StoryContent, split_part
-from ettle.workshop.stories.story_problems import find_story_problems
+from ettle.workshop.stories.story_problems import StoryProblem, find_story_problems
 from ettle.workshop.stories.views.draft_links import get_draft, part_address
 
+PartProblems = dict[str, list[StoryProblem]]
 NOT_WORDS = frozenset({"csrfmiddlewaretoken", "as_it_was", "options", "then", "once"})
 
 
@@ -33,6 +34,7 @@ def edit_part(
     part: str,
     form: Any,
     title: str,
+    problems: PartProblems,
     *,
     template: str = "workshop/stories/part.html",
     context: Mapping[str, Any] | None = None,
@@ -63,18 +65,18 @@ def edit_part(
         "part": part,
         "part_title": title,
         "kind": type(form).__name__,
-        "whole": field_problems(draft.content, part).get("", []),
+        "whole": [problem.words for problem in problems.get("", [])],
         "theirs": theirs,
     }
     return render_form(request, template, form, {**shown, **(context or {})})
 
 
-def field_problems(content: StoryContent, part: str) -> dict[str, list[str]]:
+def field_problems(content: StoryContent, part: str) -> PartProblems:
     """Return the problems of a part by the field that they concern; "" for the part as a whole."""
-    problems: dict[str, list[str]] = {}
+    problems: PartProblems = {}
     for problem in find_story_problems(content):
         if problem.part == part:
-            problems.setdefault(problem.field, []).append(problem.words)
+            problems.setdefault(problem.field, []).append(problem)
     return problems
 
 

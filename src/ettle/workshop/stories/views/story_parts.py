@@ -31,8 +31,9 @@ def head(request: SignedInRequest, identifier: UUID) -> HttpResponse:
     draft = get_open_draft(request, identifier)
     if not isinstance(draft, StoryDraft):
         return draft
-    form = HeadForm(posted_data(request), draft.content, HEAD, field_problems(draft.content, HEAD))
-    return edit_part(request, draft, HEAD, form, _("The story"))
+    problems = field_problems(draft.content, HEAD)
+    form = HeadForm(posted_data(request), draft.content, HEAD, problems)
+    return edit_part(request, draft, HEAD, form, _("The story"), problems)
 
 
 @audience(AUTHORS)
@@ -53,7 +54,7 @@ def place(request: SignedInRequest, identifier: UUID, key: str) -> HttpResponse:
     else:
         form = PlaceForm(data, draft.content, edited, problems)
     context = {"model": list(queries.list_model_parts())}
-    return edit_part(request, draft, key, form, edited.title or key, context=context)
+    return edit_part(request, draft, key, form, edited.title or key, problems, context=context)
 
 
 @audience(AUTHORS)

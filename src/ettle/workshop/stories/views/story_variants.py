@@ -45,7 +45,8 @@ def variant(request: SignedInRequest, identifier: UUID, key: str) -> HttpRespons
     if edited is None:
         return render_gone(request, draft, _("Someone has deleted this variant."))
     part = variant_part(key)
-    form = VariantForm(posted_data(request), content, edited, field_problems(content, part))
+    problems = field_problems(content, part)
+    form = VariantForm(posted_data(request), content, edited, problems)
     left_over = [text for own in list_leftovers(content, edited) for text in own.changes.values()]
     context = {
         "variant": edited,
@@ -53,7 +54,7 @@ def variant(request: SignedInRequest, identifier: UUID, key: str) -> HttpRespons
         "left_over": left_over,
         "whole_hash": content.hash_part(variant_part(key, WHOLE)),
     }
-    return edit_part(request, draft, part, form, edited.label or key, template=TEMPLATE, context=context)
+    return edit_part(request, draft, part, form, edited.label or key, problems, template=TEMPLATE, context=context)
 
 
 @audience(AUTHORS)
@@ -68,10 +69,11 @@ def variant_place(request: SignedInRequest, identifier: UUID, key: str, place: s
     if edited is None or varied is None:
         return render_gone(request, draft, _("Someone has deleted this variant, or this place of the story."))
     part = variant_part(key, place)
-    form = PlaceTextsForm(posted_data(request), content, edited, varied, field_problems(content, part))
+    problems = field_problems(content, part)
+    form = PlaceTextsForm(posted_data(request), content, edited, varied, problems)
     title = _("%(place)s, for %(label)s") % {"place": varied.title or place, "label": edited.label or key}
     context = {"variant": edited, "left_over": list_leftover_words(form.texts, varied)}
-    return edit_part(request, draft, part, form, title, template=TEMPLATE, context=context)
+    return edit_part(request, draft, part, form, title, problems, template=TEMPLATE, context=context)
 
 
 @audience(AUTHORS)
