@@ -7,6 +7,7 @@ class PeopleRoom(Room):
     name = "ettle.people"
     urls = ("ettle.people.account_urls", "ettle.people.urls")
     personal_data = "ettle.people.personal_data.DECLARATIONS"
+    email_references = "ettle.people.personal_data.EMAIL_REFERENCES"
     erasure = "ettle.people.data_export.actions.erase_exports"
     navigation = "ettle.people.navigation.list_links"
     landing_pages = "ettle.people.navigation.list_landing_pages"

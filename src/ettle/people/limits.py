@@ -16,6 +16,9 @@ from ettle.kit.limits.counters import Limit
 INVITATIONS = Limit(
     "people/invitations", "person", 2_000, timedelta(days=1), _("You have invited as many people as you can in a day.")
 )
+PEOPLE_IMPORTS = Limit(
+    "people/imports", "person", 50, timedelta(days=1), _("You have uploaded as many files as you can in a day.")
+)
 ADDRESS_CHANGES = Limit(
     "people/address-changes",
     "person",
@@ -99,8 +102,8 @@ SECOND_STEPS = Limit(
     "people/second-steps", "person", 10, timedelta(minutes=5), _("You have tried the second step many times.")
 )
 LIMITS = [
-    INVITATIONS, ADDRESS_CHANGES, DATA_EXPORTS, DOWNLOADS, MEMBERSHIP_REQUESTS, MEMBERSHIP_REQUEST_EMAILS,
-    REQUESTS_TO_ORGANISATION, CODES_TO_NEW_BROWSERS, CODES_IN_NETWORK,
+    INVITATIONS, PEOPLE_IMPORTS, ADDRESS_CHANGES, DATA_EXPORTS, DOWNLOADS, MEMBERSHIP_REQUESTS,
+    MEMBERSHIP_REQUEST_EMAILS, REQUESTS_TO_ORGANISATION, CODES_TO_NEW_BROWSERS, CODES_IN_NETWORK,
     CODES_IN_KNOWN_BROWSER,
     SIGN_UPS, SIGN_IN_FORMS, SECOND_STEPS,
 ]  # fmt: skip

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from ettle.kit.translations.pack_texts import PackCharField
+from ettle.people.bulk import models as bulk_models  # noqa: F401 - Django finds the models of a room here
 
 if TYPE_CHECKING:
     from django.contrib.sessions.backends.base import SessionBase

@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 
 from django.utils.translation import gettext_lazy as _
 
-from ettle.kit.personal_data import Declaration, OnErasure, PersonalField
+from ettle.kit.personal_data import Declaration, EmailReference, OnErasure, PersonalField
 from ettle.people.actions.erasure import anonymous_address
+from ettle.people.bulk.actions import forget_address
 
 SIGN_IN = PersonalField(_("so that you can sign in"))
 NAME = PersonalField(_("so that assessors, your lead and your badges can call you by name"))
@@ -19,6 +20,18 @@ EXPORT = PersonalField(_("so that you can download everything we have about you"
 OUTSIDE = PersonalField(_("to know that an administrator lets you send invitations"))
 ADDRESS = PersonalField(_("so that you can change your email address, and undo it"), _("8 days after you asked"))
 SESSION = PersonalField(_("so that you stay signed in, and can see and end where"), _("14 days after you signed in"))
+
+IMPORTED = PersonalField(_("so that you can import a file of people, and see what it did"), _("7 days"))
+IN_FILE = PersonalField(_("so that an organisation can invite you from a file"), _("7 days"))
+
+EMAIL_REFERENCES = [
+    EmailReference(
+        model="people.PeopleImportRow",
+        email="email",
+        personal=dict.fromkeys(("organisation__name", "name", "email", "role"), IN_FILE),
+        forget=forget_address,
+    )
+]
 
 DECLARATIONS = [
     Declaration(
@@ -149,6 +162,25 @@ DECLARATIONS = [
             "undone_at": ADDRESS},
         not_personal=("id", "uuid"),
     ),
+    Declaration(
+        model="people.PeopleImport",
+        owner="by",
+        personal=dict.fromkeys(
+            ("by", "organisation", "file_name", "file", "state", "uploaded_at", "checked_at", "confirmed_at",
+             "finished_at"),
+            IMPORTED,
+        ),
+        not_personal=("id", "uuid", "columns", "fields", "fault", "ends_leavers", "sends_emails", "total", "done",
+            "ended"),
+    ),
+    # About people who may have no account: exported to them and erased by their address, above.
+    Declaration(
+        model="people.PeopleImportRow",
+        owner="people_import__by",
+        not_personal=("id", "people_import", "number", "name", "email", "role", "organisation", "plan", "faults",
+            "warnings", "has_warnings", "cells", "is_done"),
+    ),
+    Declaration(model="people.InvitationEmail", not_personal=("id", "invitation", "send_after", "is_counted")),
     # Its file goes with it (data_export.actions.erase_exports); it is not in a download, which would have itself.
     Declaration(
         model="people.DataExport",

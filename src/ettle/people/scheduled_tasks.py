@@ -8,6 +8,8 @@ from ettle.kit.tasks.scheduled_tasks import ScheduledTask
 from ettle.kit.tasks.task_queue import task
 from ettle.people import actions
 from ettle.people.actions.accounts import delete_expired_rows
+from ettle.people.bulk.actions import delete_expired_imports
+from ettle.people.bulk.invitation_emails import send_waiting_invitations
 from ettle.people.data_export.actions import delete_expired_exports
 
 
@@ -20,5 +22,7 @@ def erase_returned_people(*, at: str) -> None:
 SCHEDULED_TASKS = [
     ScheduledTask("people/forget", timedelta(days=1), delete_expired_rows),
     ScheduledTask("people/exports", timedelta(hours=1), delete_expired_exports),
+    ScheduledTask("people/imports", timedelta(hours=1), delete_expired_imports),
+    ScheduledTask("people/invitations", timedelta(hours=1), send_waiting_invitations),
     ScheduledTask("people/erasures", timedelta(hours=1), erase_returned_people),
 ]

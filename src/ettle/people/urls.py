@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
+from ettle.people.bulk import views as bulk
 from ettle.people.data_export import views as data_export
 from ettle.people.email.views import emails
 from ettle.people.membership_requests import views as membership
@@ -42,11 +43,19 @@ urlpatterns = [
     path("organisation/join/<str:token>/", organisation.join, name="join"),
     path("organisation/<slug:slug>/", organisation.organisation, name="organisation"),
     path("organisation/<slug:slug>/invite/", organisation.invite, name="invite"),
+    path("organisation/<slug:slug>/import/", bulk.upload, name="import-people"),
+    path("organisation/<slug:slug>/import/template/", bulk.download_template, name="import-template"),
+    path("organisation/<slug:slug>/members/download/", bulk.download_members, name="download-members"),
     path("organisation/<slug:slug>/members/<int:pk>/end/", organisation.end_membership, name="end-membership"),
     path("organisation/<slug:slug>/invitations/<uuid:key>/withdraw/", organisation.withdraw, name="withdraw"),
     path("organisation/<slug:slug>/listing/", membership.list_organisation, name="list-organisation"),
     path("organisation/<slug:slug>/asked/<uuid:key>/", membership.answer, name="membership-request"),
     path("organisation/<slug:slug>/requests/<uuid:key>/", organisation.answer_request, name="answer-request"),
+    path("imports/<uuid:key>/", bulk.show_import, name="import"),
+    path("imports/<uuid:key>/rows-to-correct/", bulk.download_faults, name="import-faults"),
+    path("imports/<uuid:key>/delete/", bulk.discard, name="discard-import"),
+    path("manage/people/import/", bulk.upload_for_all, name="import-for-all"),
+    path("manage/people/import/template/", bulk.download_template_for_all, name="import-template-for-all"),
     path("manage/organisations/", administration.organisations, name="manage-organisations"),
     path("manage/people/", sessions.manage_people, name="manage-people"),
     path("manage/people/<uuid:key>/", sessions.manage_person, name="manage-person"),

@@ -56,13 +56,17 @@ def consume(limit: Limit, key: str, *, now: datetime, uses: int = 1, field: str 
 @transaction.atomic
 def consume_each(limit: Limit, keys: Iterable[str], *, now: datetime, field: str | None = None) -> None:
     """Count a use by each of these keys, or by none of them if one has reached the limit. Raises LimitReached."""
-    uses = Counter(keys)
-    digests = sorted((_hash_key(limit, key), key) for key in uses)
-    for digest, key in digests:  # in one order, so that two transactions never wait for each other
-        if not _count_uses(limit, digest, uses[key], now):
-            words, ends_at = str(limit.words).replace("{key}", key), _find_end(limit, digest, now)
-            seconds = max(1, ceil((ends_at - now).total_seconds()))
-            raise LimitReached(f"{words} {_describe_end(ends_at, now)}", seconds=seconds, field=field)
+    names: dict[str, str] = {}
+    uses: Counter[str] = Counter()
+    for key in keys:
+        digest = _hash_key(limit, key)
+        names.setdefault(digest, key)
+        uses[digest] += 1
+    count = _count_single if len(uses) == 1 else _count_many
+    for digest in count(limit, uses, now):
+        words, ends_at = str(limit.words).replace("{key}", names[digest]), _find_end(limit, digest, now)
+        seconds = max(1, ceil((ends_at - now).total_seconds()))
+        raise LimitReached(f"{words} {_describe_end(ends_at, now)}", seconds=seconds, field=field)
 
 
 def remaining_uses(limit: Limit, key: str, *, now: datetime) -> int:
@@ -71,16 +75,47 @@ def remaining_uses(limit: Limit, key: str, *, now: datetime) -> int:
     return max(0, limit.most - (row.used if row else 0))
 
 
+def _count_single(limit: Limit, uses: Counter[str], now: datetime) -> list[str]:
+    """Count the uses by one key; return its digest if it has no room."""
+    return [digest for digest, number in uses.items() if not _count_uses(limit, digest, number, now)]
+
+
+def _count_many(limit: Limit, uses: Counter[str], now: datetime) -> list[str]:
+    """Count the uses by many keys in a few queries; return the digests of those without room.
+
+    Their rows are locked in one order, so that two transactions never wait for each other.
+    """
+    ends_at = now + limit.within
+    LimitCount.objects.bulk_create(
+        [LimitCount(limit=limit.name, digest=digest, used=0, ends_at=ends_at) for digest in sorted(uses)],
+        ignore_conflicts=True,
+    )
+    rows = LimitCount.objects.filter(limit=limit.name, digest__in=uses)
+    used = {row.digest: row.used if row.ends_at > now else 0 for row in rows.select_for_update().order_by("digest")}
+    full = [digest for digest, number in uses.items() if used.get(digest, 0) + number > limit.most]
+    if full:
+        return full
+    for number in set(uses.values()):
+        same = rows.filter(digest__in=[digest for digest, count in uses.items() if count == number])
+        same.update(**_use_change(limit, number, now))
+    return []
+
+
+def _use_change(limit: Limit, uses: int, now: datetime) -> dict[str, Case]:
+    is_over = Q(ends_at__lte=now)
+    return {
+        "used": Case(When(is_over, then=Value(uses)), default=F("used") + uses),
+        "ends_at": Case(When(is_over, then=Value(now + limit.within)), default=F("ends_at")),
+    }
+
+
 def _count_uses(limit: Limit, digest: str, uses: int, now: datetime) -> bool:
     """Whether there was room for these uses. One statement decides and counts, so that no two processes both fit in."""
     if uses > limit.most:
         return False
     is_over = Q(ends_at__lte=now)
     rows = LimitCount.objects.filter(limit=limit.name, digest=digest)
-    change = {
-        "used": Case(When(is_over, then=Value(uses)), default=F("used") + uses),
-        "ends_at": Case(When(is_over, then=Value(now + limit.within)), default=F("ends_at")),
-    }
+    change = _use_change(limit, uses, now)
     with_room = rows.filter(is_over | Q(used__lte=limit.most - uses))
     if with_room.update(**change):
         return True

@@ -25,20 +25,31 @@ from ettle.kit.room import offered
 from ettle.kit.tasks import task_queue
 
 SHORTEST_QUOTE = 5  # letters
+# Priorities of the tasks that send emails: a code to sign in goes before a thousand invitations.
+AT_ONCE, IN_BULK = 10, 0
 log = logging.getLogger(__name__)
 
 
 def send_email(
-    template: str, *, to: str, kind: EmailKind, key: str | None, limit: Limit, now: datetime, **context: Any
+    template: str,
+    *,
+    to: str,
+    kind: EmailKind,
+    key: str | None,
+    limit: Limit,
+    now: datetime,
+    priority: int = AT_ONCE,
+    **context: Any,
 ) -> None:
     """Enqueue an email that a person causes. The first line of the template is the subject, the rest the body.
 
     kind: an address that has turned it off is not sent it.
     key: identifies this email for ever ("invited/<uuid>"); a key is never sent twice. None for emails that differ.
     limit: by which the action that calls this has counted it.
+    priority: IN_BULK for many at once, which go when no other email waits.
     """
     subject, body = render_email(template, to=to, **context)
-    queue_email(subject, body, to=to, kind=kind, key=key, now=now)
+    queue_email(subject, body, to=to, kind=kind, key=key, now=now, priority=priority)
 
 
 def send_notice(
@@ -87,20 +98,30 @@ def _language_of(address: str) -> str | None:
     return next(filter(None, known), translation.get_language())
 
 
-def queue_email(subject: str, body: str, *, to: str, kind: EmailKind, key: str | None, now: datetime) -> None:
+def queue_email(
+    subject: str,
+    body: str,
+    *,
+    to: str,
+    kind: EmailKind,
+    key: str | None,
+    now: datetime,
+    priority: int = AT_ONCE,
+) -> None:
     """Enqueue a rendered email."""
     arguments = {"subject": subject, "body": body, "to": to, "kind": kind.key}
+    task = deliver_email.using(priority=priority)
     if key is None:
-        deliver_email.enqueue(**arguments)
+        task.enqueue(**arguments)
     else:
-        task_queue.enqueue_once(deliver_email, key=_task_key(key), now=now, **arguments)
+        task_queue.enqueue_once(task, key=_task_key(key), now=now, **arguments)
 
 
 def _task_key(key: str) -> str:
     return f"mail/{key}"
 
 
-@task_queue.task(priority=10)
+@task_queue.task(priority=AT_ONCE)
 def deliver_email(*, subject: str, body: str, to: str, kind: str) -> None:
     """Send an email, unless its recipient has turned its kind off. kind: the key of an EmailKind."""
     email_kind = find_kind(kind)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from django.db import close_old_connections, connection, transaction
@@ -97,3 +98,19 @@ def test_every_limit_of_the_rooms_has_a_name_of_its_own_and_words() -> None:
     names = [limit.name for limit in limits]
     assert len(set(names)) == len(names) >= 6
     assert all(limit.words.endswith(".") and len(limit.name) <= 40 for limit in limits)
+
+
+def test_many_keys_are_counted_together_or_none_of_them(django_assert_max_num_queries: Any) -> None:
+    keys = [f"person{n}@example.org" for n in range(100)]
+    with django_assert_max_num_queries(6):
+        consume_each(LIMIT, keys, now=NOW)
+    consume_each(LIMIT, [keys[0], keys[0].upper(), keys[1]], now=NOW)
+    consume_each(LIMIT, keys[1:2], now=NOW)
+
+    with pytest.raises(LimitReached):
+        consume_each(LIMIT, keys, now=NOW)
+
+    left = [remaining_uses(LIMIT, key, now=NOW) for key in keys[:3]]
+    assert left == [0, 0, 2]
+    consume_each(LIMIT, keys, now=NOW + LIMIT.within)
+    assert remaining_uses(LIMIT, keys[0], now=NOW + LIMIT.within) == 2

@@ -4,14 +4,28 @@ Members are named to its leads alone."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from allauth.account.models import EmailAddress
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Lower
+from django.urls import reverse
 
-from ettle.people.models import JoinRequest, Membership, MembershipRequest, Organisation, OrganisationInvitation, User
+from ettle.people.models import (
+    INVITATION_LASTS,
+    JoinRequest,
+    Membership,
+    MembershipRequest,
+    Organisation,
+    OrganisationInvitation,
+    User,
+)
+from ettle.people.queries import join_token
 
 # How long a person waits after a no before they can ask the same organisation again.
 ASK_AGAIN_AFTER = timedelta(days=30)
+MOST_INVITATIONS = 20
 
 
 def listed_organisations(*, name: str = "") -> QuerySet[Organisation]:
@@ -58,6 +72,33 @@ def answering_people(organisation: Organisation) -> QuerySet[User]:
     leads = User.objects.filter(Exists(current.filter(person=OuterRef("pk"))), is_active=True)
     administrators = User.objects.filter(is_superuser=True, is_active=True)
     return (leads if leads.exists() else administrators).order_by("pk")
+
+
+@dataclass(frozen=True)
+class OpenInvitation:
+    """An invitation that its person can answer. link: the page to join, which asks first. ends_at: until when."""
+
+    organisation: str
+    role_title: str
+    link: str
+    ends_at: datetime
+
+
+def invitations_for(person: User, now: datetime) -> list[OpenInvitation]:
+    """Return the open invitations to the confirmed addresses of a person, the newest first."""
+    confirmed = EmailAddress.objects.filter(user_id=person.pk, verified=True).annotate(address=Lower("email"))
+    sent = OrganisationInvitation.objects.waiting().filter(
+        email__in=confirmed.values("address"), invited_at__gt=now - INVITATION_LASTS
+    )
+    return [
+        OpenInvitation(
+            organisation=invitation.organisation.name,
+            role_title=invitation.get_role_display(),
+            link=reverse("people:join", args=[join_token(invitation)]),
+            ends_at=invitation.ends_at(),
+        )
+        for invitation in sent.select_related("organisation").order_by("-invited_at", "-pk")[:MOST_INVITATIONS]
+    ]
 
 
 def members_of(organisation: Organisation) -> QuerySet[Membership]:

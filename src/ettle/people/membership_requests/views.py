@@ -30,10 +30,11 @@ LONGEST_NAME = 120
 @never_cache
 @require_safe
 def organisations(request: SignedInRequest) -> HttpResponse:
-    """List what the person asked, and the organisations that chose to be listed."""
+    """List the person's invitations, what they asked, and the organisations that chose to be listed."""
     name = request.GET.get("name", "").strip()[:LONGEST_NAME]
     listed = Paginator(queries.listed_organisations(name=name), ORGANISATIONS_A_PAGE).get_page(request.GET.get("page"))
     context = {"asked": queries.requests_of(request.user)[:ORGANISATIONS_A_PAGE], "listed": listed, "name": name}
+    context |= {"invitations": queries.invitations_for(request.user, timezone.now())}
     return render(request, "people/join_organisation.html", context)
 
 

@@ -25,6 +25,7 @@ from ettle.kit.room import offered
 from ettle.people import actions, queries
 from ettle.people.account_deletion.forms import LeaveForm
 from ettle.people.forms import AboutMeForm, SettingsForm
+from ettle.people.membership_requests import queries as membership_requests
 from ettle.people.models import User
 from ettle.people.sign_in.reauthentication import require_recent_sign_in
 from ettle.people.sign_in.sessions import stored_key
@@ -82,6 +83,7 @@ def my_settings(request: SignedInRequest) -> HttpResponse:
         "sessions": queries.sessions_of(request.user),
         "this_session": stored_key(request.session),
         "memberships": queries.memberships_of(request.user),
+        "invitations": membership_requests.invitations_for(request.user, now),
     }
     return render_form(request, "people/settings.html", form, context)
 
