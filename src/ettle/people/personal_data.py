@@ -180,7 +180,11 @@ DECLARATIONS = [
         not_personal=("id", "people_import", "number", "name", "email", "role", "organisation", "plan", "faults",
             "warnings", "has_warnings", "cells", "is_done"),
     ),
-    Declaration(model="people.InvitationEmail", not_personal=("id", "invitation", "send_after", "is_counted")),
+    Declaration(
+        model="people.InvitationEmail",
+        owner="invitation__accepted_by",
+        not_personal=("id", "invitation", "send_after", "is_counted"),
+    ),
     # Its file goes with it (data_export.actions.erase_exports); it is not in a download, which would have itself.
     Declaration(
         model="people.DataExport",
