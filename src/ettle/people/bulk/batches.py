@@ -123,12 +123,13 @@ def end_batch(key: uuid.UUID, memberships: list[int], now: datetime) -> None:
     withdrawn = queries.left_invitations(people_import).values_list("pk", flat=True)
     count = OrganisationInvitation.objects.filter(pk__in=list(withdrawn)).update(withdrawn_at=now)
     people_import.ended += len(leaving)
+    people_import.withdrawn += count
     _count_done(people_import, len(leaving) + count)
 
 
 def _count_done(people_import: PeopleImport, count: int) -> None:
     people_import.done += count
-    people_import.save(update_fields=["done", "ended"])
+    people_import.save(update_fields=["done", "ended", "withdrawn"])
 
 
 @transaction.atomic

@@ -45,7 +45,10 @@ class ConfirmImportForm(forms.Form):
     )
     ends_leavers = forms.BooleanField(
         label=_("People who are not in this file have left"),
-        help_text=_("Their memberships end today. What they wrote and earned stays theirs."),
+        help_text=_(
+            "Their memberships end today, and their open invitations are withdrawn. "
+            "What they wrote and earned stays theirs."
+        ),
         required=False,
     )
 

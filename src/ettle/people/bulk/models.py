@@ -17,6 +17,7 @@ class PeopleImport(models.Model):
 
     file: deleted when the rows are stored. columns: the heads of the file. fault: why it could not be read, or why it
     stopped, in the language of the person. total, done: rows and memberships to change. ended: memberships that ended.
+    withdrawn: open invitations that were withdrawn.
     """
 
     class State(models.TextChoices):
@@ -45,6 +46,7 @@ class PeopleImport(models.Model):
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     ended = models.PositiveIntegerField(default=0)
+    withdrawn = models.PositiveIntegerField(default=0)
 
     class Meta:
         verbose_name = _("import of people")

@@ -58,7 +58,8 @@ class ShownRow:
 class Preview:
     """What a file would do. The lists are as long as a page shows; the counts are of all rows.
 
-    leaving: memberships of people whom the file does not name. columns: what was read from which column.
+    leaving: memberships of people whom the file does not name. withdrawn_count: open invitations to addresses that it
+    does not name, which are withdrawn when memberships end. columns: what was read from which column.
     """
 
     counts: dict[str, int]
@@ -69,6 +70,7 @@ class Preview:
     to_invite: list[ShownRow]
     leaving: list[Membership]
     leaving_count: int
+    withdrawn_count: int
 
     @property
     def can_end_leavers(self) -> bool:
@@ -81,8 +83,13 @@ class Preview:
 
     @property
     def is_same(self) -> bool:
-        """Whether the file has nothing to change and nobody has left."""
-        return not (self.invitation_count or self.leaving_count or self.counts[Plan.FAULT])
+        """Whether the file has nothing to change, and names everyone who is here or invited."""
+        return not (self.invitation_count or self.missing_count or self.counts[Plan.FAULT])
+
+    @property
+    def missing_count(self) -> int:
+        """How many memberships and open invitations end if those who are not in the file have left."""
+        return self.leaving_count + self.withdrawn_count
 
 
 def read_preview(people_import: PeopleImport) -> Preview:
@@ -99,6 +106,7 @@ def read_preview(people_import: PeopleImport) -> Preview:
         to_invite=list(_shown_rows(rows.filter(plan__in=(Plan.INVITE, Plan.NEW_ROLE))[:MOST_SHOWN])),
         leaving=leaving[:MOST_SHOWN],
         leaving_count=missing.count() if len(leaving) > MOST_SHOWN else len(leaving),
+        withdrawn_count=left_invitations(people_import).count(),
     )
 
 

@@ -84,7 +84,7 @@ def _show_preview(request: SignedInRequest, people_import: PeopleImport, context
     form = ConfirmImportForm(
         posted_data(request),
         has_invitations=bool(preview.to_invite),
-        has_leavers=preview.can_end_leavers and bool(preview.leaving),
+        has_leavers=preview.can_end_leavers and bool(preview.missing_count),
     )
 
     def run(data: dict[str, Any]) -> None:

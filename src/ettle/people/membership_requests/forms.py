@@ -38,3 +38,15 @@ class AnswerForm(forms.Form):
         validators=[validate_words_without_links],
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class FindInvitationForm(forms.Form):
+    """The beginning of an address. It is sent, not part of an address of ours, so that no log has it."""
+
+    beginning = WrittenField(
+        label=_("Find an email address"),
+        help_text=_("Its beginning is enough"),
+        limit=254,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false", "autocapitalize": "none"}),
+        error_messages={"required": _("Enter the beginning of an email address")},
+    )

@@ -11,7 +11,9 @@ from allauth.account.models import EmailAddress
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Lower
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
+from ettle.kit.refusal import Refused
 from ettle.people.models import (
     INVITATION_LASTS,
     JoinRequest,
@@ -26,6 +28,7 @@ from ettle.people.queries import join_token
 # How long a person waits after a no before they can ask the same organisation again.
 ASK_AGAIN_AFTER = timedelta(days=30)
 MOST_INVITATIONS = 20
+INVITATIONS_A_PAGE = 100
 
 
 def listed_organisations(*, name: str = "") -> QuerySet[Organisation]:
@@ -108,9 +111,26 @@ def members_of(organisation: Organisation) -> QuerySet[Membership]:
 
 
 def invitations_waiting(organisation: Organisation) -> QuerySet[OrganisationInvitation]:
-    """Return invitations that are neither accepted nor withdrawn; some may have expired."""
+    """Return invitations that are neither accepted nor withdrawn, the newest first; some may have expired."""
     waiting = OrganisationInvitation.objects.waiting().filter(organisation=organisation)
     return waiting.select_related("organisation").order_by("-invited_at", "email")
+
+
+def invitations_by_address(organisation: Organisation) -> QuerySet[OrganisationInvitation]:
+    """Return the same invitations by address, in the order of an index (‘people_invited_once’)."""
+    return invitations_waiting(organisation).order_by(Lower("email"), "role")
+
+
+def invitation_page(organisation: Organisation, beginning: str) -> int:
+    """Return the page of `invitations_by_address` that has the first address with this beginning.
+
+    Raises Refused when there is none.
+    """
+    listed = invitations_by_address(organisation).annotate(address=Lower("email"))
+    found = listed.filter(address__startswith=beginning.lower()).first()
+    if found is None:
+        raise Refused(_("No open invitation has an address that begins like this"), field="beginning")
+    return listed.filter(address__lt=found.email.lower()).count() // INVITATIONS_A_PAGE + 1
 
 
 def join_requests_waiting(organisation: Organisation) -> QuerySet[JoinRequest]:

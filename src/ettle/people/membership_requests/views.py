@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -16,8 +17,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from ettle.kit.forms.outcomes import posted_data, render_form, run_button, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
+from ettle.people import actions as people
+from ettle.people.bulk.queries import waiting_emails
 from ettle.people.membership_requests import actions, queries
-from ettle.people.membership_requests.forms import AnswerForm, AskForm
+from ettle.people.membership_requests.forms import AnswerForm, AskForm, FindInvitationForm
 from ettle.people.models import Organisation
 from ettle.people.queries import LEADS, organisations_managed_by
 from ettle.people.types import SignedInRequest
@@ -92,6 +95,37 @@ def list_organisation(request: SignedInRequest, slug: str) -> HttpResponse:
         ),
         done=_("People can find it and ask to join") if is_listed else _("It is not in the list any more"),
     )
+    return redirect("people:organisation", slug)
+
+
+@audience(LEADS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def invitations(request: SignedInRequest, slug: str) -> HttpResponse:
+    """List the open invitations by address, and lead to the page of an address that is looked for."""
+    here, form = _managed_organisation(request, slug), FindInvitationForm(posted_data(request))
+    if found := run_form(form, lambda data: queries.invitation_page(here, data["beginning"])):
+        return redirect(_invitation_list(here, found.value))
+    waiting = Paginator(queries.invitations_by_address(here), queries.INVITATIONS_A_PAGE)
+    context = {"organisation": here, "waiting": waiting.get_page(request.GET.get("page")), "now": timezone.now()}
+    context |= {"emails": waiting_emails(here)}
+    return render_form(request, "people/invitations.html", form, context)
+
+
+def _invitation_list(organisation: Organisation, page: int) -> str:
+    return f"{reverse('people:invitations', args=[organisation.slug])}?page={page}"
+
+
+@audience(LEADS)
+@require_POST
+def withdraw_invitation(request: SignedInRequest, slug: str, key: uuid.UUID) -> HttpResponse:
+    """Withdraw an invitation to an organisation; the person stays on the page of the list where they pressed."""
+    here = _managed_organisation(request, slug)
+    invitation = get_object_or_404(queries.invitations_waiting(here), uuid=key)
+    people.withdraw(invitation=invitation, by=request.user, now=timezone.now())
+    messages.success(request, _("The invitation is withdrawn"))
+    page = request.GET.get("page", "")
+    if page.isdecimal():
+        return redirect(_invitation_list(here, int(page)))
     return redirect("people:organisation", slug)
 
 

@@ -27,6 +27,7 @@ from ettle.people.queries import LEADS
 from ettle.people.types import SignedInRequest
 
 MEMBERS_A_PAGE = 100
+NEWEST_INVITATIONS = 20
 
 
 @audience(LEADS)
@@ -46,10 +47,10 @@ def organisations(request: SignedInRequest) -> HttpResponse:
 @audience(LEADS)
 @require_safe
 def organisation(request: SignedInRequest, slug: str) -> HttpResponse:
-    """List the members, and the open invitations."""
+    """List the members, and the newest of the open invitations."""
     here = _managed_organisation(request, slug)
     members = Paginator(membership_lists.members_of(here), MEMBERS_A_PAGE).get_page(request.GET.get("page"))
-    waiting = membership_lists.invitations_waiting(here)
+    waiting = Paginator(membership_lists.invitations_waiting(here), NEWEST_INVITATIONS).get_page(1)
     requests = membership_lists.join_requests_waiting(here)
     context = {"organisation": here, "members": members, "waiting": waiting, "requests": requests}
     context |= {"now": timezone.now(), "asked": membership_lists.requests_to(here)}
@@ -110,16 +111,6 @@ def end_membership(request: SignedInRequest, slug: str, pk: int) -> HttpResponse
         return redirect("people:organisation", slug)
     context = {"organisation": here, "membership": membership}
     return render_form(request, "people/end_membership.html", form, context)
-
-
-@audience(LEADS)
-@require_POST
-def withdraw(request: SignedInRequest, slug: str, key: uuid.UUID) -> HttpResponse:
-    here = _managed_organisation(request, slug)
-    invitation = get_object_or_404(membership_lists.invitations_waiting(here), uuid=key)
-    actions.withdraw(invitation=invitation, by=request.user, now=timezone.now())
-    messages.success(request, _("The invitation is withdrawn"))
-    return redirect("people:organisation", slug)
 
 
 @audience(LEADS)

@@ -40,12 +40,14 @@ def test_leavers_end_only_if_ticked_and_are_never_deleted(client: CheckedClient,
     path = uploaded(client, text)
     page = read(client, path)
     assert "1 membership of a person who is not in the file" in page
+    assert "1 open invitation to an address that is not in the file" in page
     assert "<bdi>Callum Shaw</bdi>" in page
     assert "Freya Munro</bdi></span>" not in page
 
     result = confirm(client, path, ends_leavers="on")
 
     assert "1 membership ended" in result
+    assert "1 invitation withdrawn" in result
     assert cast.callum().current_roles == set()
     assert Membership.objects.filter(person=cast.callum()).exclude(ended_at=None).count() == 1
     assert cast.isla().current_roles == {"learner"}
@@ -54,6 +56,20 @@ def test_leavers_end_only_if_ticked_and_are_never_deleted(client: CheckedClient,
     assert invited() == []
     assert AuditLine.objects.filter(act="ended a membership as learner").count() == 1
     assert "Nothing to change." in read(client, uploaded(client, text))
+
+
+def test_an_invitation_alone_may_be_all_that_is_not_in_the_file(client: CheckedClient, freya: User) -> None:
+    actions.invite(
+        organisation=cast.rowan_house(), addresses=["old@example.org"], role="learner", by=freya, now=timezone.now()
+    )
+    path = uploaded(client, "Email,Role\nfreya@example.org,lead\n")
+    assert "Nothing to change." not in read(client, path)
+
+    result = confirm(client, path, ends_leavers="on")
+
+    assert "1 invitation withdrawn" in result
+    assert "Nothing has changed." not in result
+    assert invited() == []
 
 
 def test_without_the_tick_everyone_stays(client: CheckedClient, freya: User) -> None:
