@@ -171,7 +171,7 @@ DECLARATIONS = [
             IMPORTED,
         ),
         not_personal=("id", "uuid", "columns", "fields", "fault", "ends_leavers", "sends_emails", "total", "done",
-            "ended"),
+            "ended", "withdrawn"),
     ),
     # About people who may have no account: exported to them and erased by their address, above.
     Declaration(
