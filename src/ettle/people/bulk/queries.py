@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, Func, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
@@ -106,16 +106,28 @@ def read_preview(people_import: PeopleImport) -> Preview:
         to_invite=list(_shown_rows(rows.filter(plan__in=(Plan.INVITE, Plan.NEW_ROLE))[:MOST_SHOWN])),
         leaving=leaving[:MOST_SHOWN],
         leaving_count=missing.count() if len(leaving) > MOST_SHOWN else len(leaving),
-        withdrawn_count=left_invitations(people_import).count(),
+        withdrawn_count=counts["withdrawn"],
     )
 
 
 def count_plans(people_import: PeopleImport) -> dict[str, int]:
-    """Return how many rows have each plan, and how many have warnings (‘warnings’)."""
-    counted = people_import.rows.order_by().values("plan")
-    counted = counted.annotate(number=Count("pk"), warned=Count("pk", filter=Q(has_warnings=True)))
+    """Return how many rows have each plan, and how many have warnings (‘warnings’).
+
+    With the number of open invitations that would be withdrawn (‘withdrawn’), which saves the page a query.
+    """
+    withdrawn = left_invitations(people_import).order_by().annotate(number=Func("pk", function="COUNT"))
+    counted = (
+        people_import.rows.order_by()
+        .values("plan")
+        .annotate(
+            number=Count("pk"),
+            warned=Count("pk", filter=Q(has_warnings=True)),
+            withdrawn=Subquery(withdrawn.values("number")),
+        )
+    )
     rows = {row["plan"]: row for row in counted}
     counts = {str(plan): rows[plan]["number"] if plan in rows else 0 for plan in Plan.values}
+    counts["withdrawn"] = max((row["withdrawn"] for row in rows.values()), default=0)
     return counts | {"warnings": sum(row["warned"] for row in rows.values())}
 
 
