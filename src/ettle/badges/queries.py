@@ -65,10 +65,15 @@ def version_by_slug(slug: str) -> BadgeVersion | None:
 
 def version_criteria(version: BadgeVersion) -> list[Criterion]:
     """What a version asks, in order."""
-    criteria = list(Criterion.objects.filter(version=version).order_by("position"))
+    criteria = _criteria_of(version)
     for criterion in criteria:
         criterion.version = version
     return criteria
+
+
+@prepared_query
+def _criteria_of(version: BadgeVersion) -> QuerySet[Criterion]:
+    return Criterion.objects.filter(version=version).order_by("position")
 
 
 def learner_awards(learner: User) -> QuerySet[Award]:

@@ -6,9 +6,9 @@ import uuid
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Subquery
+from django.db.models import QuerySet, Subquery
 
 from ettle.badges import queries as badges
 from ettle.badges.queries import RecordSignature
@@ -26,6 +26,7 @@ from ettle.cpl.types.specs import GroupSpec, SchemeSpec
 from ettle.evidence import queries as evidence
 from ettle.framework import queries as framework
 from ettle.framework.types import PersonalLink
+from ettle.kit.database.prepared_queries import prepared_query
 from ettle.kit.input.spec_texts import show_texts
 
 if TYPE_CHECKING:
@@ -103,30 +104,37 @@ def find_scheme() -> SchemeSpec | None:
 
 def personal_scheme(person: User) -> PersonalScheme:
     """What is asked of this person. Two queries: what they said of themself comes with the scheme."""
+    rows = _scheme_rows(person)
+    if not rows:
+        return PersonalScheme(spec=None, topics=(), registered_on=None, groups=frozenset())
+    content, registered_on, named_groups = rows[0]
+    spec, groups = show_texts(SchemeSpec.from_stored(content)), frozenset[str](named_groups or ())
+    return PersonalScheme(spec, _list_topics(spec, groups), registered_on, groups)
+
+
+@prepared_query
+def _scheme_rows(person: User) -> QuerySet[Scheme, tuple[Any, ...]]:
+    """The site's scheme, with what the person said of themself; no row on a site without one."""
     profile = CplProfile.objects.filter(person=person)
     asked = Scheme.objects.order_by("pk").annotate(
         registered_on=Subquery(profile.values("registered_on")), groups=Subquery(profile.values("groups"))
     )
-    row = asked.values("content", "registered_on", "groups").first()
-    if row is None:
-        return PersonalScheme(spec=None, topics=(), registered_on=None, groups=frozenset())
-    spec, groups = show_texts(SchemeSpec.from_stored(row["content"])), frozenset[str](row["groups"] or ())
-    return PersonalScheme(spec, _list_topics(spec, groups), row["registered_on"], groups)
+    return asked.values_list("content", "registered_on", "groups")[:1]
 
 
 def _list_topics(spec: SchemeSpec, groups: Collection[str]) -> tuple[Topic, ...]:
     """In the order of the scheme; an element that the framework lost is left out."""
-    items = {item.key: item for item in framework.items_of(framework=spec.framework, kind="element")}
+    elements = {key: texts for key, *texts in framework.element_texts(framework=spec.framework)}
     return tuple(
         Topic(
             key=topic.item,
-            title=items[topic.item].title,
-            statement=items[topic.item].statement,
+            title=elements[topic.item][0],
+            statement=elements[topic.item][1],
             parts=tuple(Part(f"{topic.item}/{part.key}", part.title) for part in topic.includes),
             only_for=topic.only_for,
         )
         for topic in spec.topics
-        if topic.item in items and (not topic.only_for or topic.only_for in groups)
+        if topic.item in elements and (not topic.only_for or topic.only_for in groups)
     )
 
 

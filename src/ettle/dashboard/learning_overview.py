@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import QuerySet
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 
 from ettle.badges import queries as badges
@@ -55,15 +56,6 @@ class CapabilityLearning:
 
 
 @dataclass(frozen=True)
-class Mark:
-    """A circle of the drawing."""
-
-    x: int
-    y: int
-    is_filled: bool
-
-
-@dataclass(frozen=True)
 class Learning:
     """A person's learning by capability, in the order of the framework."""
 
@@ -78,23 +70,26 @@ class Learning:
         return [(FIRST + COLUMN * place, words) for place, words in enumerate(KINDS.values())]
 
     @property
-    def rows(self) -> list[tuple[CapabilityLearning, int, list[Mark]]]:
-        """Each capability with where its name stands and its marks."""
+    def rows(self) -> list[tuple[CapabilityLearning, int, SafeString]]:
+        """Each capability with where its name stands and its circles."""
         return [
-            (
-                capability,
-                TOP + LINE * line + 18,
-                [
-                    Mark(FIRST + COLUMN * place, TOP + LINE * line + 34, bool(count))
-                    for place, count in enumerate(capability.counts)
-                ],
-            )
+            (capability, TOP + LINE * line + 18, _draw_circles(capability.counts, TOP + LINE * line + 34))
             for line, capability in enumerate(self.capabilities)
         ]
 
     @property
     def height(self) -> int:
         return TOP + LINE * len(self.capabilities) + 4
+
+
+def _draw_circles(counts: Sequence[int], y: int) -> SafeString:
+    """A circle for each kind, filled where there is something. In a template thirty took a tenth of the page."""
+    circles = (
+        f'<circle class="{"chart-now" if count else "chart-empty"}" cx="{FIRST + COLUMN * place}" cy="{y}"'
+        f' r="{7 if count else 5}"/>'
+        for place, count in enumerate(counts)
+    )
+    return mark_safe("".join(circles))  # noqa: S308 - numbers
 
 
 def read_learning(person: User) -> Learning:

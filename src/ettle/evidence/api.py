@@ -13,7 +13,6 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ettle.badges.queries import version_criteria
 from ettle.evidence import actions, queries
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.refusal import Refused
@@ -30,17 +29,11 @@ if TYPE_CHECKING:
 @require_http_methods(["PUT"])
 def save(request: SignedInRequest, number: uuid.UUID, position: int) -> JsonResponse:
     """Save one answer of an application."""
-    application = queries.application_row(request.user, number)
-    if application is None:
-        raise Http404
-    criterion = next((found for found in version_criteria(application.version) if found.position == position), None)
-    if criterion is None:
-        return JsonResponse({"words": _("There is no such part.")}, status=404)
 
     def save_answer(submitted: autosave.SaveRequest) -> Revision:
-        return actions.save_answer(
-            application,
-            criterion=criterion,
+        return actions.save_answer_at(
+            number,
+            position,
             text=submitted.text,
             base=submitted.base,
             key=submitted.key,
@@ -49,7 +42,10 @@ def save(request: SignedInRequest, number: uuid.UUID, position: int) -> JsonResp
             now=timezone.now(),
         )
 
-    return autosave.respond_to_save(request, save_answer)
+    try:
+        return autosave.respond_to_save(request, save_answer)
+    except actions.NoSuchPart:
+        return JsonResponse({"words": _("There is no such part.")}, status=404)
 
 
 @audience(ASSESSORS)

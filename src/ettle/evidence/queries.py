@@ -84,11 +84,6 @@ def has_written_answer(learner: User) -> bool:
     return Answer.objects.filter(application__learner=learner, criterion__automatic=False).exists()
 
 
-def application_row(learner: User, number: UUID) -> Application | None:
-    """One application of this learner without its status, for an action that reads it again under its lock."""
-    return Application.objects.filter(learner=learner, uuid=number).select_related("version").first()
-
-
 def application_of(learner: User, number: UUID) -> Application | None:
     """One application of this learner, loaded by prepared queries; None when it is not theirs."""
     for application in _application_by_uuid(learner, number):

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from ettle.kit.files import virus_scanner
 from ettle.kit.room import Room
+from ettle.kit.translations.messages import join_catalogues
 
 
 class KitRoom(Room):
@@ -23,3 +24,4 @@ class KitRoom(Room):
         # For fields whose form has no error messages of its own: what to do, not what is wrong.
         Field.default_error_messages["required"] = _("Fill this in to go on")
         virus_scanner.scan_in_forms()
+        join_catalogues()

@@ -114,8 +114,13 @@ def _marks_reading_now(reader: User) -> ReadMarkQuerySet:
 
 def find_front_sentence() -> str | None:
     """The sentence on the front page; None when there is no front page yet."""
+    return next(iter(_front_sentences()), None)
+
+
+@prepared_query
+def _front_sentences() -> QuerySet[FrontPage, str]:
     shown: QuerySet[FrontPage] = FrontPage.objects.live().order_by("pk")
-    return shown.values_list("sentence", flat=True).first()
+    return shown.values_list("sentence", flat=True)[:1]
 
 
 def list_saved_areas(reader: User) -> QuerySet[SavedArea, int]:

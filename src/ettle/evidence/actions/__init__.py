@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ettle.evidence.actions.answers import (
     Conflict,
+    NoSuchPart,
     check_practice,
     confirm,
     declare,
@@ -11,6 +12,7 @@ from ettle.evidence.actions.answers import (
     open_activity,
     resolve_conflict,
     save_answer,
+    save_answer_at,
 )
 from ettle.evidence.actions.appeals import appeal
 from ettle.evidence.actions.applications import begin, declare_and_submit, submit
@@ -43,6 +45,7 @@ from ettle.evidence.routing.actions import (
 __all__ = [
     "AlreadyReviewed",
     "Conflict",
+    "NoSuchPart",
     "PracticeFirst",
     "WithColleague",
     "appeal",
@@ -75,6 +78,7 @@ __all__ = [
     "return_to_queue",
     "review",
     "save_answer",
+    "save_answer_at",
     "save_draft_decision",
     "save_half_decision",
     "save_letter_draft",

@@ -6,9 +6,9 @@ import uuid
 from collections.abc import Collection
 from datetime import datetime
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from ettle.activities import actions as activities
@@ -34,6 +34,7 @@ from ettle.texts.revisions import Choice, Conflict, RevisionChain, validate_text
 
 __all__ = [
     "Conflict",
+    "NoSuchPart",
     "check_practice",
     "confirm",
     "declare",
@@ -45,15 +46,22 @@ __all__ = [
     "refuse_unless_open",
     "resolve_conflict",
     "save_answer",
+    "save_answer_at",
     "send_files",
 ]
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from ettle.activities.models import InvitedActivity
     from ettle.badges.models import Criterion
     from ettle.people.models import User
 
 MAX_AI_WORDS_LENGTH = 500
+
+
+class NoSuchPart(Exception):
+    """This person has no such application, or it has no such part."""
 
 
 @transaction.atomic
@@ -73,15 +81,36 @@ def save_answer(
     Raises Conflict when another text was saved in between, Refused when the answer may not be changed.
     """
     application = lock_own_application(application, by)
-    chain = _answer_chain(application, criterion)
-    return chain.save_text(
-        validate_text(text),
-        base=base,
-        key=key,
-        now=now,
-        after=after,
-        before_new=partial(refuse_unless_open, application, criterion),
-    )
+    return _save_text(application, criterion, text, base=base, key=key, now=now, after=after)
+
+
+@transaction.atomic
+def save_answer_at(
+    number: uuid.UUID,
+    position: int,
+    *,
+    text: str,
+    base: int,
+    key: uuid.UUID,
+    by: User,
+    now: datetime,
+    after: Collection[uuid.UUID] = (),
+) -> Answer:
+    """Do what `save_answer` does for the part at this position of an application of this person, and read it once.
+
+    Raises NoSuchPart where there is none, or it is another person's.
+    """
+    application = _find_locked(by, number)
+    criterion = next((found for found in application.criteria if found.position == position), None)
+    if criterion is None:
+        raise NoSuchPart
+    return _save_text(application, criterion, text, base=base, key=key, now=now, after=after)
+
+
+def _save_text(application: Application, criterion: Criterion, text: str, **how: Any) -> Answer:
+    """Save into an application that is locked. how: as for `RevisionChain.save_text`."""
+    may_change = partial(refuse_unless_open, application, criterion)
+    return _answer_chain(application, criterion).save_text(validate_text(text), before_new=may_change, **how)
 
 
 @transaction.atomic
@@ -209,7 +238,7 @@ def lock_application(application: Application) -> Application:
 
     SQLite has one writer at a time and no row locks; there the transaction itself is the lock.
     """
-    _lock_row(application)
+    _lock_rows(Application.objects.filter(pk=application.pk))
     return Application.objects.with_status().get(pk=application.pk)
 
 
@@ -219,15 +248,22 @@ def lock_own_application(application: Application, by: User) -> Application:
     Raises Refused for another person.
     """
     _refuse_unless_owner(application, by)
-    _lock_row(application)
-    locked = application_of(by, application.uuid)
-    assert locked is not None  # noqa: S101 - nobody deletes an application, and it was of this person a line before
+    return _find_locked(by, application.uuid)
+
+
+def _find_locked(learner: User, number: uuid.UUID) -> Application:
+    """Lock this learner's application and return it. Raises NoSuchPart."""
+    _lock_rows(Application.objects.filter(learner=learner, uuid=number))
+    locked = application_of(learner, number)
+    if locked is None:
+        raise NoSuchPart
     return locked
 
 
-def _lock_row(application: Application) -> None:
-    """Read one column only: the rest of the row is read after it is locked."""
-    Application.objects.select_for_update().values_list("pk").get(pk=application.pk)
+def _lock_rows(applications: QuerySet[Application]) -> None:
+    """Read one column only: the rest of a row is read after it is locked."""
+    if connection.features.has_select_for_update:
+        list(applications.order_by().select_for_update().values_list("pk"))
 
 
 def _refuse_unless_owner(application: Application, by: User) -> None:

@@ -17,6 +17,7 @@ from ettle.evidence.models import Answer, AnswerFile, AnswerLink, Application, C
 from ettle.framework.queries.link_suggestions import aligned_links, mapped_links, undecided
 from ettle.framework.queries.link_targets import FRAMEWORK_NAMES
 from ettle.framework.types import LinkTarget, PersonalKind, PersonalLink, SuggestedLink
+from ettle.kit.database.prepared_queries import prepared_query
 from ettle.kit.translations.pack_texts import PackText
 from ettle.kit.values.dates import operator_date
 
@@ -120,7 +121,7 @@ def personal_links(person: User, frameworks: tuple[str, ...]) -> Iterator[Person
 
     Left out are applications that were withdrawn before anyone answered.
     """
-    for row in _linked_answers(person, frameworks)[:MAX_LINKED]:
+    for row in _linked_answers(person, frameworks=frameworks):
         number, position = row["application__uuid"], row["criterion__position"]
         accounts = {f"answer:{number}/{position}"} | {f"log:{UUID(entry)}" for entry in (row["copied"] or "").split()}
         accounts |= {f"badge:{row['award']}"} if row["award"] else set()
@@ -141,7 +142,8 @@ def _answer_words(badge: str, title: str) -> str:
     return _("%(title)s (%(badge)s)") % {"title": title, "badge": badge}
 
 
-def _linked_answers(person: User, frameworks: tuple[str, ...]) -> QuerySet[AnswerLink, Any]:
+@prepared_query
+def _linked_answers(person: User, *, frameworks: tuple[str, ...]) -> QuerySet[AnswerLink, Any]:
     place = {"application": OuterRef("application"), "criterion": OuterRef("criterion")}
     met = Decision.objects.filter(
         review__submission__application=OuterRef("application"),
@@ -173,7 +175,7 @@ def _linked_answers(person: User, frameworks: tuple[str, ...]) -> QuerySet[Answe
     rows: QuerySet[AnswerLink, Any] = links.order_by("-application__begun_at", "criterion__position", "pk").values(
         *shown, "linked_at", *added
     )
-    return rows
+    return rows[:MAX_LINKED]
 
 
 class _JoinedWords(Aggregate):

@@ -7,6 +7,8 @@ import uuid
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from ettle.evidence.models import Answer, Application
@@ -113,6 +115,18 @@ def test_a_body_beyond_all_limits_is_refused(client: CheckedClient, application:
 def test_half_characters_are_removed(client: CheckedClient, application: Application) -> None:
     assert put_answer(client, application, b'{"text": "a\\ud800\\u0000b"}').status_code == 200
     assert Answer.objects.get().text == "ab"
+
+
+def test_a_save_reads_the_application_once(client: CheckedClient, application: Application) -> None:
+    put_answer(client, application, {"text": "one"})
+
+    with CaptureQueriesContext(connection) as captured:
+        assert put_answer(client, application, {"text": "one, two"}, rev='"1"').status_code == 200
+
+    asked = [query["sql"] for query in captured.captured_queries if query["sql"].startswith("SELECT")]
+    # Session and person; the application with its criteria and rounds; the save with this key, and the newest save.
+    assert len(asked) <= 7 + connection.features.has_select_for_update
+    assert sum('FROM "badges_criterion"' in sql for sql in asked) == 1
 
 
 def test_an_unknown_part_is_not_found(client: CheckedClient, application: Application) -> None:

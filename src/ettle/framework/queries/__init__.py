@@ -101,6 +101,13 @@ def items_of(*, framework: str, kind: str) -> ItemQuerySet:
 
 
 @prepared_query
+def element_texts(*, framework: str) -> QuerySet[Item, tuple[str, str, str]]:
+    """Key, title and statement of each element in the newest edition of a framework, in order."""
+    elements = Item.objects.of_newest(framework).filter(kind=Item.Kind.ELEMENT)
+    return elements.values_list("key", "title", "statement")
+
+
+@prepared_query
 def associations_of(item: Item) -> AssociationQuerySet:
     """What relates to an item, from it and to it, the strongest first, both ends loaded."""
     return Association.objects.for_display().filter(Q(origin=item) | Q(destination=item))

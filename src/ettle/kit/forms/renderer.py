@@ -4,21 +4,19 @@ Where the HTML of a widget must differ from Django's, kit has a template of the 
 `templates/django/forms/widgets/`, which Django finds first.
 
 Django draws one input with up to four templates, one inside the other. The page for a new goal has more than forty
-inputs and took 16 ms on a busy machine; it takes 10 since `render_input` writes the same HTML in Python.
+inputs and took 16 ms on a busy machine; it takes 10 since `render_input` writes the same HTML in Python. A whole field
+is written in Python too (`field_groups`).
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.forms.renderers import TemplatesSetting
-from django.forms.widgets import CheckboxInput
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext as _
 
-if TYPE_CHECKING:
-    from django.forms import BoundField, Field
+from ettle.kit.forms.field_groups import render_field
 
 # Inputs with a technical value, which a browser may cut: an address, and a code of digits.
 TECHNICAL_TYPES = frozenset({"email", "url"})
@@ -31,6 +29,7 @@ INPUT_TEMPLATES = frozenset(
         "checkbox", "checkbox_option", "radio_option",
     )
 )  # fmt: skip
+TEXTAREA_TEMPLATE = f"{WIDGETS}textarea.html"
 
 
 class Renderer(TemplatesSetting):
@@ -41,10 +40,11 @@ class Renderer(TemplatesSetting):
     direction of its script.
     """
 
-    field_template_name = "kit/forms/field.html"
     form_template_name = "kit/forms/form.html"
 
     def render(self, template_name: str, context: dict[str, Any], request: Any = None) -> str:
+        if template_name == self.field_template_name:
+            return render_field(context["field"])
         widget = context.get("widget")
         if widget and "maxlength" in widget.get("attrs", {}) and not _is_technical(widget):
             attrs = dict(widget["attrs"])
@@ -54,28 +54,10 @@ class Renderer(TemplatesSetting):
             widget = {**widget, "attrs": {"dir": "auto", **widget["attrs"]}}
         if widget and template_name in INPUT_TEMPLATES and not widget.get("wrap_label"):
             return render_input(widget)
+        if widget and template_name == TEXTAREA_TEMPLATE:
+            return render_textarea(widget)
         context = {**context, "widget": widget} if widget else context
-        if template_name == self.field_template_name:
-            context = {**context, "mark": label_mark(context["field"])}
         return str(super().render(template_name, context, request))
-
-
-def label_mark(field: BoundField) -> str:
-    """What a label says after its words: which fields may be left empty, or which may not, whichever are fewer.
-
-    A single box to tick says in its own words what it is for, so it has no mark and is not counted.
-    """
-    form = field.form
-    marked = [other.required for other in form.fields.values() if _has_mark(other)]
-    required = sum(marked)
-    is_rarely_required = 0 < required < len(marked) - required
-    if field.field.required:
-        return _("(required)") if is_rarely_required else ""
-    return "" if is_rarely_required else _("(optional)")
-
-
-def _has_mark(field: Field) -> bool:
-    return not field.widget.is_hidden and not isinstance(field.widget, CheckboxInput)
 
 
 def render_input(widget: dict[str, Any]) -> SafeString:
@@ -85,6 +67,12 @@ def render_input(widget: dict[str, Any]) -> SafeString:
         attributes["value"] = str(widget["value"])
     # Every value is escaped unless it is safe already, as in a template.
     return mark_safe(f"<input{_render_attributes({**attributes, **widget['attrs']})}>")  # noqa: S308
+
+
+def render_textarea(widget: dict[str, Any]) -> SafeString:
+    """Return what Django's template of a box for several lines returns. A browser leaves out its first line end."""
+    attributes = _render_attributes({"name": widget["name"], **widget["attrs"]})
+    return mark_safe(f"<textarea{attributes}>\n{_escape(widget['value'] or '')}</textarea>")  # noqa: S308
 
 
 def _render_attributes(attributes: dict[str, Any]) -> str:

@@ -11,7 +11,7 @@ from django.http import HttpResponse
 from django.template import Context, Template, engines
 from django.utils.safestring import mark_safe
 
-from ettle.kit.forms.renderer import INPUT_TEMPLATES, Renderer, render_input
+from ettle.kit.forms.renderer import INPUT_TEMPLATES, TEXTAREA_TEMPLATE, Renderer, render_input, render_textarea
 from ettle.kit.forms.widgets import DatalistInput, HintedRadios, render_suggestions
 from ettle.kit.testing.client import check_page
 
@@ -152,6 +152,15 @@ def test_an_input_is_the_one_that_djangos_own_template_draws() -> None:
         for name in INPUT_TEMPLATES:
             drawn = engines["django"].get_template(name).render({"widget": widget})
             assert render_input(widget) == drawn.strip(), name
+
+
+@pytest.mark.parametrize("value", [None, "", "one line", "\nthe second\n", '</textarea><b>"&'])
+def test_a_box_for_several_lines_is_the_one_that_djangos_own_template_draws(value: str | None) -> None:
+    widget = {"name": "a&b", "value": value, "attrs": {"cols": "40", "rows": 2, "id": "id_a", "required": True}}
+
+    drawn = engines["django"].get_template(TEXTAREA_TEMPLATE).render({"widget": widget})
+
+    assert render_textarea(widget) == drawn.strip()
 
 
 def test_an_option_that_has_its_label_around_it_is_drawn_by_django() -> None:

@@ -31,6 +31,8 @@ class PackText(str):
 
     def __html__(self) -> str:
         """What a template shows: where a page in another language has to show English, it is marked as English."""
+        if not foreign_language():  # most readers; a page shows hundreds of these
+            return escape(self.english)
         text = escape(str(self))
         return mark_english(text) if self.is_shown_in_english else text
 

@@ -16,11 +16,13 @@ from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore as DatabaseStore
 from django.utils import timezone
 
+from ettle.kit.database.prepared_queries import prepared_query
 from ettle.people.sign_in import encryption
 from ettle.people.types import SHARED_COMPUTER, SIGNED_IN_AT
 
 if TYPE_CHECKING:
     from django.contrib.sessions.backends.base import SessionBase
+    from django.db.models import QuerySet
     from django.http import HttpRequest, HttpResponseBase
 
     from ettle.people.models import Session
@@ -100,11 +102,16 @@ class SessionStore(DatabaseStore):
 
     def _get_session_from_db(self) -> Session | None:
         """Return the row that belongs to the key in the cookie. Called by Django's load()."""
-        rows = self.get_model_class().objects.filter(session_key=self.stored_key, expire_date__gt=timezone.now())
-        self._row = rows.first()
+        self._row = next(iter(_open_sessions(self.stored_key, timezone.now())), None)
         if self._row is None:
             self._session_key = None
         return self._row
+
+
+@prepared_query
+def _open_sessions(stored_key: str, moment: datetime) -> QuerySet[Session]:
+    """The session of a key, if it has not ended by then."""
+    return SessionStore.get_model_class().objects.filter(session_key=stored_key, expire_date__gt=moment)
 
 
 def stored_key(session: SessionBase) -> str:
