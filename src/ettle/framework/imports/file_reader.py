@@ -9,12 +9,16 @@ import csv
 import io
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import chain, islice
+from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from ettle.kit.input.document_reader import Node, Scalar, Sequence, Table, Unreadable, read_yaml
+from ettle.kit.input.spreadsheets import find_separator
 
 MOST_BYTES = 1_000_000
 MOST_ROWS = 2_000
@@ -28,6 +32,10 @@ OTHER_FILE_TYPES = {
     b"\x89PNG": _lazy("a picture"),
 }
 # Characters that change the direction of text, or that are invisible.
+HEAD_WITHIN = 5  # rows: a title may be above the names of the columns
+# What word processors put into words, which no one sees and no search finds.
+INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
+SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 HIDDEN_CHARACTERS = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0x200B, 0x2010), 0x2060, 0xFEFF}
 
 
@@ -61,6 +69,10 @@ def read_rows(name: str, content: bytes) -> FileRows:
     text, warning = _decode_content(content)
     if not text.strip():
         raise Unreadable(0, _("The file is empty. Write a line of column names and a line for each item."))
+    if '"CFDocument"' in text:
+        raise Unreadable(
+            0, _("This is a CASE package. We read CSV and YAML: write its items as rows of a spreadsheet.")
+        )
     is_yaml = name.lower().endswith((".yaml", ".yml"))
     file_rows = _yaml_rows(text) if is_yaml else _csv_rows(text)
     if warning:
@@ -104,23 +116,41 @@ def _decode_as(content: bytes, encoding: str) -> str:
 
 
 def _csv_rows(text: str) -> FileRows:
-    head = text.lstrip("\r\n").splitlines()[0]
-    separator = max(",;\t", key=head.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    separator, skipped = find_separator(lambda: text)
+    lines = io.StringIO(text, newline="")
+    for _number in range(skipped):
+        lines.readline()
+    rows = _skip_title(_split_lines(csv.reader(lines, delimiter=separator, strict=True), skipped))
     file_rows, columns = FileRows(), None
+    for line, cells in rows:
+        if columns is None:
+            columns = _column_names(cells)
+        else:
+            file_rows.rows.append(_csv_row(line, columns, cells, file_rows.notes))
+            _refuse_too_many(file_rows, line)
+    return file_rows
+
+
+def _split_lines(reader: Any, skipped: int) -> Iterator[tuple[int, list[str]]]:
+    """Yield the rows that are not empty, without the blank cells at their ends, each with the line it begins on."""
+    line = skipped + 1
     try:
         for cells in reader:
-            if not any(cell.strip() for cell in cells):
-                continue
-            if columns is None:
-                columns = _column_names(cells)
-            else:
-                file_rows.rows.append(_csv_row(reader.line_num, columns, cells, file_rows.notes))
-                _refuse_too_many(file_rows, reader.line_num)
+            while cells and not cells[-1].strip():
+                cells.pop()
+            if cells:
+                yield line, cells
+            line = skipped + reader.line_num + 1
     except csv.Error as error:
         words = _("This line is not CSV: %(error)s. Check for a quotation mark that is not closed.") % {"error": error}
-        raise Unreadable(reader.line_num, words) from error
-    return file_rows
+        raise Unreadable(line, words) from error
+
+
+def _skip_title(rows: Iterator[tuple[int, list[str]]]) -> Iterator[tuple[int, list[str]]]:
+    """Leave out the rows of one cell above the first row of more: a title and notes above the names of the columns."""
+    first = list(islice(rows, HEAD_WITHIN))
+    head = next((place for place, (_line, cells) in enumerate(first) if len(cells) > 1), 0)
+    return chain(first[head:], rows)
 
 
 def _column_names(cells: list[str]) -> list[str]:
@@ -146,7 +176,8 @@ def _csv_row(line: int, columns: list[str], cells: list[str], notes: list[Note])
 
 def _tidy_cell(cell: str) -> str:
     """The cell as one line of text. Its first character stays, because `_suspicious_cells` looks at it."""
-    return re.sub(r"[ \u00a0]*\n[ \u00a0]*", " ", cell.replace("\r\n", "\n").strip(" \u00a0\n"))
+    shown = SPACES.sub(" ", INVISIBLE.sub("", cell))
+    return re.sub(r" *\n *", " ", shown.replace("\r\n", "\n").strip(" \n"))
 
 
 def _refuse_too_many(file_rows: FileRows, line: int) -> None:

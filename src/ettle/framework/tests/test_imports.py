@@ -176,6 +176,26 @@ def test_any_spreadsheets_file_is_read(encoding: str, separator: str) -> None:
     assert bool(file_rows.notes) == (encoding == "cp1252")
 
 
+@pytest.mark.parametrize(
+    ("text", "line", "cells"),
+    [
+        ("number,title,,,\n4.1,Keep calm,,,\n", 2, ("4.1", "Keep calm")),
+        ("sep=;\nnumber;title\n4.1;Calm, always\n", 3, ("4.1", "Calm, always")),
+        ("Codes for our team,,\n\nMade in June\nnumber,title\n4.1,Keep calm\n", 5, ("4.1", "Keep calm")),
+        ('number,title\n4.1,"Ask,\nthen listen"\n', 2, ("4.1", "Ask, then listen")),
+        ("number,title\n4.1\u2009,Plan\u202f: ask\u3000\n", 2, ("4.1", "Plan : ask")),
+        ("number,title\n4.1,Co\u00adoper\u200bate\n", 2, ("4.1", "Cooperate")),
+    ],
+)
+def test_what_programs_add_to_a_spreadsheet_is_not_data(text: str, line: int, cells: tuple[str, str]) -> None:
+    file_rows = read_rows("a.csv", text.encode())
+
+    assert file_rows.notes == []
+    assert [(row.line, row.cells) for row in file_rows.rows] == [
+        (line, dict(zip(("number", "title"), cells, strict=True)))
+    ]
+
+
 def test_yaml_is_a_list_of_items_with_numbers_as_they_were_typed() -> None:
     file_rows = read_rows("a.yaml", b"items:\n  - number: 1.10\n    paraphrase: Be kind\n  - number: [1]\n")
 
@@ -195,6 +215,7 @@ BOMB = b"a: &a [x,x]\nb: &b [*a,*a]\nc: [*b,*b]\n"
         ("a.csv", b"number,paraphrase\n", "There is no item"),
         ("a.csv", b"PK\x03\x04", "This is a spreadsheet"),
         ("a.csv", b"%PDF-1.7", "This is a PDF"),
+        ("a.json", b'{"CFDocument": {"title": "x"}, "CFItems": []}', "This is a CASE package"),
         ("a.csv", b"x" * 1_000_001, "The file is too big"),
         ("a.csv", b'number,paraphrase\n1.1,"never closed\n', "This line is not CSV"),
         ("a.csv", b"number,number\n1,2\n", "The column number is there twice"),

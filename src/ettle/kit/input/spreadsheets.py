@@ -101,7 +101,7 @@ def _csv_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
     lines = io.TextIOWrapper(io.BytesIO(content), encoding=_find_encoding(content), newline="")
     first = 0
     try:
-        separator, skipped = _find_separator(lambda: lines.read(SAMPLE_BYTES))
+        separator, skipped = find_separator(lambda: lines.read(SAMPLE_BYTES))
         lines.seek(0)
         for _number in range(skipped):
             lines.readline()
@@ -134,7 +134,7 @@ def _find_encoding(content: bytes) -> str:
     return "utf-8"
 
 
-def _find_separator(read_sample: Callable[[], str]) -> tuple[str, int]:
+def find_separator(read_sample: Callable[[], str]) -> tuple[str, int]:
     """Return what separates cells, and how many lines at the beginning only say so."""
     lines = [line for line in read_sample().splitlines(keepends=True)[:20] if line.strip()]
     declared = SEPARATOR_LINE.match(lines[0]) if lines else None
