@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from django.core import mail
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from ettle.evidence import actions, queries
 from ettle.evidence.models import (
@@ -20,6 +22,7 @@ from ettle.evidence.models import (
     Submission,
 )
 from ettle.evidence.routing import actions as routing
+from ettle.evidence.routing.actions import assignments
 from ettle.evidence.routing.queries import ReaderKind, expected_reader, owner_of
 from ettle.evidence.scheduled_tasks import look_after_owners
 from ettle.evidence.tests import factories
@@ -252,6 +255,16 @@ def test_when_the_learner_leaves_their_organisation_its_assessor_does_not_keep_t
     end_membership(cast.isla())
 
     assert owner(submission) == pool
+
+
+def test_who_has_no_work_here_costs_one_short_query_when_they_leave() -> None:
+    """A file of people may end thousands of memberships at once."""
+    with CaptureQueriesContext(connection) as captured:
+        assert assignments.reassign_broken(of=cast.ewan(), now=NOW) == 0
+
+    about = [query["sql"] for query in captured if "evidence_assignment" in query["sql"]]
+    assert len(about) == 1
+    assert "evidence_leave" not in about[0]
 
 
 def test_a_learner_who_is_erased_leaves_nothing_that_waits() -> None:
