@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -101,15 +102,13 @@ def reassign_broken(*, now: datetime, of: User | None = None) -> int:
 
     of: only what this person owns or has sent. Returns how many changed hands.
     """
-    broken = broken_assignments(operator_date(now)).select_related("submission__application").order_by("submission")
-    if of is not None:
-        theirs = queries.owned_or_sent_by(of)
-        # Most of the people who leave with a file have nothing here, and the long query costs ten times this one.
-        if not Assignment.objects.open().filter(theirs).exists():
-            return 0
-        broken = broken.filter(theirs)
+    theirs = Q() if of is None else queries.owned_or_sent_by(of)
+    # Most of the people who leave with a file have nothing here, and to build the long query costs ten times this one.
+    if of is not None and not Assignment.objects.open().filter(theirs).exists():
+        return 0
+    broken = broken_assignments(operator_date(now)).filter(theirs).select_related("submission__application")
     changed = 0
-    for assignment in broken:
+    for assignment in broken.order_by("submission"):
         _lock(assignment.submission)
         is_away = assignment.is_away  # type: ignore[attr-defined]  # annotated
         changed += _end(assignment, WhyEnded.AWAY if is_away else WhyEnded.MAY_NOT, now)
