@@ -18,6 +18,9 @@ FOR_SOME = {
     "dougal@example.org": (
         "/manage/", "/manage/brand/", "/manage/organisations/", "/manage/badges/", "/manage/components/",
     ),
+    "agnes@example.org": (
+        "/manage/activities/figures/", "/manage/activities/figures/s1-visit/1/", "/manage/stories/",
+    ),
     "bashir@example.org": ("/review/", "/me/", "/evidence/", "/activities/", "/me/badges/", "/me/goals/"),
 }  # fmt: skip
 
@@ -66,3 +69,27 @@ def test_an_author_opens_the_workshop_and_a_learner_may_not(site: Site, browser:
     sign_in(learner)
 
     assert learner.page.goto(f"{site.url}/cms/").status == 404  # type: ignore[union-attr]  # goto answers here
+
+
+def test_an_author_words_a_story_for_a_care_home_on_the_narrowest_screen(site: Site, browser: Browser) -> None:
+    author = Walk(site, browser, "agnes@example.org", NARROWEST)
+    let_in(author)
+    author.go("/manage/stories/").button("Begin with an example")
+    author.page.locator("#variants input[name=label]").fill("Care home")
+    author.button("Add a variant")
+    author.look("variant")
+    author.choose("Care home")
+    author.button("Save")
+    author.page.locator("main .rows a").first.click()
+    author.button("Copy the story’s words into empty fields")
+    author.look("variant-place")
+    author.page.locator("input[name=title]").fill("Three notes on the door")
+    author.button("Save and preview from here")
+
+    author.look("variant-preview")
+    assert author.heading() == "Three notes on the door"
+    assert author.says("Version for: Care home")
+    author.page.locator("main nav a, nav.crumbs a").last.click()
+    author.look("story-with-a-variant")
+    assert author.page.locator(".story-drawing text.story-label").first.is_visible()
+    assert author.broken == []

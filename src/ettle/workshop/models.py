@@ -20,12 +20,12 @@ from ettle.framework.types.rows import MergedRows, Rows, data_to_rows, merge_row
 from ettle.kit.refusal import Refused
 from ettle.workshop.drafts.models import SpecDraft
 from ettle.workshop.instruments.models import InstrumentDraft
-from ettle.workshop.stories.models import StoryDraft
+from ettle.workshop.stories.models import StoryComment, StoryDraft
 
 if TYPE_CHECKING:
     from ettle.people.models import User
 
-__all__ = ["FrameworkDraft", "InstrumentDraft", "StoryDraft"]
+__all__ = ["FrameworkDraft", "InstrumentDraft", "StoryComment", "StoryDraft"]
 
 PUBLISHED_FROM_DRAFT = "Published from a draft"
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ettle.kit.personal_data import Declaration
+from django.utils.translation import gettext_lazy as _
+
+from ettle.kit.personal_data import Declaration, PersonalField
 
 # What every `SpecDraft` has. A note is about the draft, not about a person.
 SPEC_DRAFT_FIELDS = (
@@ -21,4 +23,13 @@ DECLARATIONS = [
         not_personal=("after", *(name for name in SPEC_DRAFT_FIELDS if name != "id")),
     ),
     Declaration(model="workshop.StoryDraft", not_personal=(*SPEC_DRAFT_FIELDS, "uuid", "after")),
+    Declaration(
+        model="workshop.StoryComment",
+        owner="written_by",
+        personal={
+            "words": PersonalField(_("to say to other authors what should change in a story")),
+            "written_at": PersonalField(_("to say when")),
+        },
+        not_personal=("id", "uuid", "draft", "part", "field", "written_by", "resolved_at"),
+    ),
 ]  # fmt: skip

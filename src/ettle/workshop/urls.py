@@ -8,7 +8,14 @@ from ettle.workshop.authors import views as authors
 from ettle.workshop.figures import views as figures
 from ettle.workshop.frameworks.views import framework_drafts, framework_versions
 from ettle.workshop.instruments import views as instruments
-from ettle.workshop.stories.views import story_drafts, story_parts, story_preview, story_texts, story_variants
+from ettle.workshop.stories.views import (
+    story_comments,
+    story_drafts,
+    story_parts,
+    story_preview,
+    story_texts,
+    story_variants,
+)
 
 app_name = "workshop"
 urlpatterns = [
@@ -51,6 +58,12 @@ urlpatterns = [
         "manage/stories/<uuid:identifier>/variants/<slug:key>/delete/",
         story_variants.remove,
         name="story-variant-remove",
+    ),
+    path("manage/stories/<uuid:identifier>/comments/", story_comments.comment, name="story-comment"),
+    path(
+        "manage/stories/<uuid:identifier>/comments/<uuid:number>/resolve/",
+        story_comments.resolve,
+        name="story-comment-resolve",
     ),
     path("manage/stories/<uuid:identifier>/settle/", story_drafts.settle, name="story-settle"),
     path("manage/stories/<uuid:identifier>/text/", story_texts.replace_text, name="story-replace"),

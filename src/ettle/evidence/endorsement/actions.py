@@ -141,7 +141,7 @@ def withdraw_request(endorsement: Endorsement, *, by: User, now: datetime) -> No
 def answer_request(
     endorsement: Endorsement, *, answer: EndorserAnswer, now: datetime, by: User | None
 ) -> EndorsementAnswer:
-    """Store what the endorser says, or a correction of it.
+    """Store what the endorser says, or a correction of it. The same answer once more changes nothing.
 
     by: who is signed in in the browser that answers, or the learner if it is the browser in which they asked; an
     endorser needs no account. Raises Refused for the learner, also with another account of theirs, for an assessor of
@@ -155,10 +155,10 @@ def answer_request(
     is_endorsed = answer.kind == Kind.ENDORSED
     if not is_endorsed:
         answer = EndorserAnswer(kind=answer.kind)
-    elif row.application.version.endorsement_by and answer.relationship not in row.application.version.endorsement_by:
-        raise Refused(OTHER_RELATIONSHIP, field="relationship")
-    elif queries.is_assessor_of(row.application, address_hash=row.address_hash, account=by):
-        raise Refused(ASSESSES)
+    if (last := row.last_answer) is not None and _read_answer(last) == answer:
+        return last
+    if is_endorsed:
+        _refuse_endorser(row, answer, by)
     _refuse_second_open(row, is_endorsed=is_endorsed)
     consume(ENDORSER_ANSWERS, str(row.uuid), now=now)
     stored = _store_answer(row, answer, now)
@@ -221,6 +221,20 @@ def _lock_endorsement(endorsement: Endorsement) -> Endorsement:
     Application.objects.select_for_update().get(pk=endorsement.application_id)
     rows = Endorsement.objects.select_related("application__learner", "application__version__badge")
     return rows.prefetch_related("answers").get(pk=endorsement.pk)
+
+
+def _read_answer(stored: EndorsementAnswer) -> EndorserAnswer:
+    return EndorserAnswer(
+        stored.kind, stored.name, stored.job_title, stored.relationship, stored.words, stored.is_name_public
+    )
+
+
+def _refuse_endorser(row: Endorsement, answer: EndorserAnswer, by: User | None) -> None:
+    """Refuse someone the badge does not ask for, and an assessor of this work."""
+    if row.application.version.endorsement_by and answer.relationship not in row.application.version.endorsement_by:
+        raise Refused(OTHER_RELATIONSHIP, field="relationship")
+    if queries.is_assessor_of(row.application, address_hash=row.address_hash, account=by):
+        raise Refused(ASSESSES)
 
 
 def _refuse_second_open(row: Endorsement, *, is_endorsed: bool) -> None:

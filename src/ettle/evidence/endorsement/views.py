@@ -113,7 +113,10 @@ def show(request: SignedInRequest, number: uuid.UUID, key: uuid.UUID) -> HttpRes
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def endorse(request: HttpRequest, token: str) -> HttpResponse:
-    """What the endorser was shown, and their answer. Opening it changes nothing."""
+    """What the endorser was shown, and their answer. Opening it changes nothing.
+
+    Who goes back after an answer and sends the form again corrects it, or is told why that is too late.
+    """
     found, now = queries.find_endorsement(token), timezone.now()
     if found is None or not queries.is_link_open(found, now):
         return render(request, "evidence/endorsement/link_over.html", status=404)
@@ -126,7 +129,8 @@ def endorse(request: HttpRequest, token: str) -> HttpResponse:
         "can_answer": queries.can_answer(found, now),
         "is_own": by is not None and is_own_account(found.application.learner, by),
     }
-    if found.last_answer and (not context["can_answer"] or "change" not in request.GET):
+    is_changing = request.method == "POST" or (context["can_answer"] and "change" in request.GET)
+    if found.last_answer and not is_changing:
         return render(request, "evidence/endorsement/answered.html", context)
     form = EndorseForm(posted_data(request), initial=_initial_answer(found))
     context["findings"] = _find_in_words(request, form, found)

@@ -91,7 +91,8 @@ class SpecDraft(WorkflowMixin, PreviewableMixin, DraftStateMixin, LockableMixin,
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
         """Return the draft of a revision. Its subject never changes."""
-        draft: Self = super().with_content_json(content)
+        # Wagtail takes it from the row, and would first look up the revision that the content names.
+        draft: Self = super().with_content_json(content | {"latest_revision": None})
         draft.subject = self.subject
         return draft
 

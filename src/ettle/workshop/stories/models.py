@@ -73,3 +73,28 @@ class StoryDraft(SpecDraft):
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Redirect to the preview of its own, which plays the story."""
         return redirect(reverse("workshop:story-preview", urlconf=settings.ROOT_URLCONF, args=[self.uuid]))
+
+
+class StoryComment(models.Model):
+    """What an author says of one field of a draft. Its words are never edited; it waits until someone resolves it.
+
+    part, field: as a StoryProblem names them. Who resolved it is in the audit log.
+    """
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    draft = models.ForeignKey(StoryDraft, models.CASCADE, related_name="comments")
+    part = models.CharField(max_length=140)
+    field = models.CharField(max_length=60)
+    words = models.TextField()
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    written_at = models.DateTimeField()
+    resolved_at = models.DateTimeField(null=True)
+
+    class Meta:
+        ordering = ["written_at", "pk"]
+        indexes = [
+            models.Index(fields=["draft"], condition=models.Q(resolved_at=None), name="workshop_comment_open"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.draft_id}/{self.part}/{self.field}"

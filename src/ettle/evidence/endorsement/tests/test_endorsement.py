@@ -139,8 +139,10 @@ def test_an_answer_can_be_changed_for_fourteen_days_and_not_after(isla: CheckedC
     assert status(met).state == EndorsementState.ENDORSED
     assert EndorsementAnswer.objects.count() == 2
     late = visit(link(endorsement) + "?change=1", ENDORSES | {"words": "Other words"}, days=15)
-    assert ENDORSES["words"] in late.content.decode()
+    assert late.status_code == 422
+    assert "Other words" in late.content.decode()
     assert EndorsementAnswer.objects.count() == 2
+    assert ENDORSES["words"] in visit(link(endorsement), days=15).content.decode()
     assert "Change your answer" not in visit(link(endorsement), days=15).content.decode()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -13,11 +14,12 @@ from django.conf import settings
 from ettle.evidence.endorsement import actions as endorsements
 from ettle.evidence.endorsement.tests.stories import ENDORSES, NOW, ask, asked, link, met_application, page_of, visit
 from ettle.evidence.limits import ENDORSER_ANSWERS
-from ettle.evidence.models import Application, Endorsement
+from ettle.evidence.models import Application, Endorsement, EndorsementAnswer, EndorsementShown
 from ettle.evidence.record.documents import describe_application
 from ettle.evidence.record.history import load_history
 from ettle.evidence.tests import factories
 from ettle.kit.files.printable_documents import render_text
+from ettle.kit.models import AuditLine
 from ettle.kit.refusal import LimitReached
 from ettle.kit.testing.client import CheckedClient
 from ettle.people import actions as people
@@ -108,11 +110,42 @@ def read_downloads(application: Application) -> str:
 def test_an_endorser_changes_their_answer_so_often_and_no_more(isla: CheckedClient, met: Application) -> None:
     endorsement = asked(isla, met)
     answer = endorsements.EndorserAnswer("endorsed", "Ruth Bell", "Manager", "manager", "She asked first.")
-    for _ in range(ENDORSER_ANSWERS.most):
-        endorsements.answer_request(endorsement, answer=answer, now=NOW, by=None)
+    for number in range(ENDORSER_ANSWERS.most):
+        changed = replace(answer, words=f"She asked {number} people first.")
+        endorsements.answer_request(endorsement, answer=changed, now=NOW, by=None)
 
     with pytest.raises(LimitReached):
         endorsements.answer_request(endorsement, answer=answer, now=NOW, by=None)
+
+
+def test_an_endorser_who_goes_back_and_sends_again_sends_nothing_twice(isla: CheckedClient, met: Application) -> None:
+    endorsement = asked(isla, met)
+    address = link(endorsement)
+    first = visit(address, ENDORSES | {"is_name_public": "on"})
+    EndorsementShown.objects.create(endorsement=endorsement, shown_at=NOW)
+    told = AuditLine.objects.filter(act="answered a request to endorse by a link")
+
+    again = visit(address, ENDORSES | {"is_name_public": "on"})
+
+    assert (first.status_code, again.status_code) == (302, 302)
+    assert EndorsementAnswer.objects.count() == 1
+    assert told.count() == 1, "the learner is emailed with it"
+    assert EndorsementShown.objects.exists(), "what the holder agreed to show has not changed"
+
+
+def test_an_endorser_who_goes_back_and_corrects_their_words_is_believed(isla: CheckedClient, met: Application) -> None:
+    endorsement = asked(isla, met)
+    address = link(endorsement)
+    visit(address, ENDORSES | {"words": "She asked the persn first."})
+
+    corrected = visit(address, ENDORSES, days=1)
+    late = visit(address, ENDORSES | {"words": "She asked everyone first."}, days=15)
+
+    assert corrected.status_code == 302
+    assert ENDORSES["words"] in visit(address, days=1).content.decode()
+    assert late.status_code == 422
+    assert "She asked everyone first." in late.content.decode()
+    assert EndorsementAnswer.objects.count() == 2
 
 
 def test_a_badge_that_says_who_endorses_takes_no_one_else(isla: CheckedClient) -> None:

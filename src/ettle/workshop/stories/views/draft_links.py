@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from ettle.workshop.stories.forms import label_field
 from ettle.workshop.stories.models import StoryDraft
@@ -30,6 +32,11 @@ def part_address(draft: StoryDraft, part: str) -> str:
     return reverse(name, args=[draft.uuid, variant, place] if place else [draft.uuid, variant])
 
 
+def comment_address(draft: StoryDraft, part: str, field: str) -> str:
+    """Return the address of the page on which a comment on a field is written."""
+    return f"{reverse('workshop:story-comment', args=[draft.uuid])}?{urlencode({'part': part, 'field': field})}"
+
+
 def problem_address(draft: StoryDraft, problem: StoryProblem) -> str:
     if not problem.part:
         return "#lines" if problem.field == "lines" else "#map"
@@ -43,3 +50,19 @@ def label_part_field(content: StoryContent, part: str, name: str) -> str:
         field = VariantForm.base_fields.get(name)
         return str(field.label) if field else ""
     return label_field(content.find_place(place), "passages" if name.startswith("passages-") else name)
+
+
+def title_part(content: StoryContent, part: str) -> str:
+    """Return what a part is called: the title of a place, the label of a variant; "" when there is no such part."""
+    key, place = split_part(part)
+    if part == HEAD:
+        return _("The story")
+    found = content.find_place(place) if place else None
+    title = found.title or found.key if found else ""
+    if not key:
+        return title
+    variant = content.find_variant(key)
+    if variant is None or (place and found is None):
+        return ""
+    label = variant.label or variant.key
+    return _("%(place)s, for %(label)s") % {"place": title, "label": label} if place else label

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -14,16 +14,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from ettle.activities.types.stories import NodeTexts, PlaceTexts, write_outline, write_place, write_variant
-from ettle.kit.forms.outcomes import CONFLICT, add_refusal, render_form
+from ettle.kit.forms.outcomes import CONFLICT, add_refusal, render_form, run_button
 from ettle.kit.refusal import Refused
 from ettle.people.types import SignedInRequest
 from ettle.workshop.stories import actions
+from ettle.workshop.stories.comments.actions import resolve_comment
+from ettle.workshop.stories.comments.queries import list_open
 from ettle.workshop.stories.forms import COPY
-from ettle.workshop.stories.models import StoryDraft
+from ettle.workshop.stories.models import StoryComment, StoryDraft
 from ettle.workshop.stories.story_content import HEAD, StoryContent, split_part
 from ettle.workshop.stories.story_problems import StoryProblem, find_story_problems
-from ettle.workshop.stories.views.draft_links import get_draft, part_address
+from ettle.workshop.stories.views.draft_links import comment_address, get_draft, part_address
 
+# Fields about the form itself.
+WITHOUT_COMMENTS = frozenset({"as_it_was", "options", "key", "position", "remove"})
 PartProblems = dict[str, list[StoryProblem]]
 NOT_WORDS = frozenset({"csrfmiddlewaretoken", "as_it_was", "options", "then", "once"})
 
@@ -41,8 +45,7 @@ def edit_part(
 ) -> HttpResponse:
     """Show the form of a part or save it. title: the part in words, for the page and for the history."""
     theirs = ""
-    is_sent_to_save = request.method == "POST" and request.POST.get("then") != COPY
-    if is_sent_to_save and form.is_valid():
+    if request.method == "POST" and request.POST.get("then") != COPY and form.is_valid():
         try:
             actions.save_part(
                 draft, part, form.change, as_it_was=form.cleaned_data["as_it_was"], words=title, by=request.user,
@@ -56,10 +59,8 @@ def edit_part(
         except Refused as refusal:
             add_refusal(form, refusal)
         else:
-            if request.POST.get("then") == "preview":
-                return redirect(_preview_address(draft, part))
-            messages.success(request, _("Saved. Learners see it when it is published"))
-            return redirect(part_address(draft, part))
+            return _go_on(request, draft, part)
+    show_comments(form, part, list_open(draft))
     shown = {
         "draft": draft,
         "part": part,
@@ -69,6 +70,31 @@ def edit_part(
         "theirs": theirs,
     }
     return render_form(request, template, form, {**shown, **(context or {})})
+
+
+def _go_on(request: SignedInRequest, draft: StoryDraft, part: str) -> HttpResponse:
+    """Go where the button leads that saved the part."""
+    if field := request.POST.get("comment"):
+        return redirect(comment_address(draft, part, field))
+    if request.POST.get("then") == "preview":
+        return redirect(_preview_address(draft, part))
+    messages.success(request, _("Saved. Learners see it when it is published"))
+    found = next((comment for comment in list_open(draft) if str(comment.uuid) == request.POST.get("resolve")), None)
+    if found is not None:
+        run_button(
+            request,
+            lambda: resolve_comment(found, by=request.user, now=timezone.now()),
+            done=_("The comment is resolved"),
+        )
+        return redirect(f"{part_address(draft, part)}#id_{found.field}")
+    return redirect(part_address(draft, part))
+
+
+def show_comments(form: Any, part: str, comments: Sequence[StoryComment]) -> None:
+    """Put the comments on a part beside the fields that they are about."""
+    for name, field in form.fields.items():
+        field.takes_comments = name.rpartition("-")[2] not in WITHOUT_COMMENTS
+        field.comments = [comment for comment in comments if (comment.part, comment.field) == (part, name)]
 
 
 def field_problems(content: StoryContent, part: str) -> PartProblems:
