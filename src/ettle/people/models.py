@@ -66,7 +66,6 @@ class User(AbstractBaseUser, PermissionsMixin):
     suggestions_off_at = models.DateTimeField(null=True)
     # The key of the setting they work in, by which examples are chosen; empty when they have not said.
     work_setting = models.CharField(max_length=40, blank=True, db_default="")
-
     # The code of the language of their pages and emails; empty when they have not chosen.
     language = models.CharField(max_length=12, blank=True, db_default="")
     # The key of the page that they begin on after signing in; empty when they have not chosen.
@@ -78,6 +77,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("email"), name="people_user_email_once")]
+        indexes = [models.Index(fields=["name", "email", "id"], name="people_user_by_name")]
 
     def __str__(self) -> str:
         return self.name or self.email
@@ -149,6 +149,9 @@ class Organisation(models.Model):
     name = models.CharField(max_length=120)
     # Whether people who are signed in find it in a list and may ask to join. Its leads choose.
     is_listed = models.BooleanField(default=False, db_default=False)
+
+    class Meta:
+        indexes = [models.Index(fields=["name", "id"], name="people_organisation_by_name")]
 
     def __str__(self) -> str:
         return self.name

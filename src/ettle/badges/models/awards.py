@@ -53,6 +53,23 @@ class AwardQuerySet(models.QuerySet["Award"]):
         """Awards that count: neither withdrawn nor suspended. Expired ones are among them."""
         return self.filter(revocation=None).exclude(credential__cancellation__kind="suspended")
 
+    def for_list(self) -> AwardQuerySet:
+        """What one row of a list of awards shows, and no column more."""
+        return self.select_related(
+            "learner", "issuer", "version__badge", "revocation", "credential__cancellation"
+        ).only(
+            "uuid",
+            "awarded_at",
+            "learner__name",
+            "learner__email",
+            "issuer__name",
+            "version__name",
+            "version__badge__number",
+            "revocation__award",
+            "credential__uuid",
+            "credential__cancellation__kind",
+        )
+
     def matching_text(self, words: str) -> AwardQuerySet:
         """Awards whose person, badge or issuer matches what an administrator typed."""
         matches = (
@@ -85,6 +102,7 @@ class Award(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["learner", "version"], name="badges_award_once")]
+        indexes = [models.Index(fields=["-awarded_at", "-id"], name="badges_award_newest")]
 
     @property
     def is_signed(self) -> bool:

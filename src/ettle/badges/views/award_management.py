@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -20,6 +19,7 @@ from ettle.badges.models import Award
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import ADMINISTRATORS, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
+from ettle.kit.pages.keyset_pages import read_page
 from ettle.people.types import SignedInRequest
 
 if TYPE_CHECKING:
@@ -33,8 +33,8 @@ PAGE_SIZE = 50
 def awards(request: SignedInRequest) -> HttpResponse:
     form = SearchForm(request.GET)
     words = form.cleaned_data["words"] if form.is_valid() else ""
-    listed = Award.objects.with_related().order_by("-awarded_at", "-pk")
-    page = Paginator(listed.matching_text(words) if words else listed, PAGE_SIZE).get_page(request.GET.get("page"))
+    listed = Award.objects.for_list().matching_text(words) if words else Award.objects.for_list()
+    page = read_page(listed, request.GET.dict(), order=("-awarded_at", "-pk"), size=PAGE_SIZE)
     return render(request, "badges/manage.html", {"form": form, "page": page, "words": words})
 
 

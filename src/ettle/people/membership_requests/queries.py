@@ -4,15 +4,17 @@ Members are named to its leads alone."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, QuerySet
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ettle.kit.pages.keyset_pages import KeysetPage, read_page
 from ettle.kit.refusal import Refused
 from ettle.people.models import (
     INVITATION_LASTS,
@@ -105,9 +107,14 @@ def invitations_for(person: User, now: datetime) -> list[OpenInvitation]:
 
 
 def members_of(organisation: Organisation) -> QuerySet[Membership]:
-    """Return the current memberships of an organisation, by name."""
-    here = Membership.objects.current().filter(organisation=organisation)
-    return here.select_related("person").order_by("person__name", "person__email", "role")
+    """Return the current memberships of an organisation, by name, with what a list shows of them.
+
+    Names have an index in this order. Of a large organisation a database walks it until a page is full; of a small one
+    it begins with the memberships.
+    """
+    here = Membership.objects.current().filter(organisation=organisation).select_related("person")
+    shown = here.only("organisation", "role", "began_at", "ended_at", "person__name", "person__email")
+    return shown.order_by("person__name", "person__email", "role")
 
 
 def invitations_waiting(organisation: Organisation) -> QuerySet[OrganisationInvitation]:
@@ -140,8 +147,12 @@ def join_requests_waiting(organisation: Organisation) -> QuerySet[JoinRequest]:
     return open_ones.select_related("invitation__organisation", "person").order_by("asked_at", "pk")
 
 
-def organisations_with_counts() -> QuerySet[Organisation]:
-    """Return every organisation by name, with the number of its members (`people`)."""
-    now_there = Q(memberships__ended_at=None)
-    counted = Count("memberships__person", filter=now_there, distinct=True)
-    return Organisation.objects.annotate(people=counted).order_by("name", "pk")
+def read_organisations(asked: Mapping[str, str], *, size: int) -> KeysetPage[tuple[Organisation, int]]:
+    """Return a page of the organisations by name, each with the number of its members. Those of this page are counted
+    alone."""
+    page = read_page(Organisation.objects.only("slug", "name"), asked, order=("name", "pk"), size=size)
+    here = Membership.objects.current().filter(organisation__in=[organisation.pk for organisation in page.rows])
+    counted = here.order_by().values("organisation").annotate(people=Count("person", distinct=True))
+    people = dict(counted.values_list("organisation", "people"))
+    rows = [(organisation, people.get(organisation.pk, 0)) for organisation in page.rows]
+    return KeysetPage(rows, page.previous, page.following)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -30,8 +29,7 @@ def organisations(request: SignedInRequest) -> HttpResponse:
     if created := run_form(form, lambda data: actions.create_organisation(**data, by=request.user, now=timezone.now())):
         messages.success(request, _("%(organisation)s is added. Now invite its lead") % {"organisation": created.value})
         return redirect("people:invite", created.value.slug)
-    everything = membership_lists.organisations_with_counts()
-    page = Paginator(everything, ORGANISATIONS_A_PAGE).get_page(request.GET.get("page"))
+    page = membership_lists.read_organisations(request.GET.dict(), size=ORGANISATIONS_A_PAGE)
     return render_form(request, "people/manage_organisations.html", form, {"organisations": page})
 
 
