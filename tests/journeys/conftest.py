@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.journeys.site import Site
+from tests.template_database import CACHE, migrations_hash
 
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
 QUIET = [
@@ -22,8 +24,13 @@ NO_BACK_CACHE = "--disable-back-forward-cache"
 
 @pytest.fixture(scope="session")
 def prepared_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
-    """A site with the demonstration, stopped again: preparing it takes longer than starting it."""
-    site = Site(tmp_path_factory.mktemp("prepared") / "var").start()
+    """A site with the demonstration, stopped again: preparing it takes longer than starting it.
+
+    In one process it is made as the README says, from nothing; in the others with tables that are made already.
+    """
+    data: Path = tmp_path_factory.mktemp("prepared") / "var"
+    is_from_nothing = os.environ.get("PYTEST_XDIST_WORKER", "gw0") == "gw0"
+    site = Site(data, *(() if is_from_nothing else put_tables(data))).start()
     site.stop()
     return site
 
@@ -37,6 +44,19 @@ def site(prepared_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Itera
     site = Site(folder / "var", port=prepared_site.port).start()
     yield site
     site.stop()
+
+
+def put_tables(data: Path) -> tuple[str, ...]:
+    """Put the tables that other tests have migrated into an empty data folder; return the options to start it with.
+
+    Migrating takes most of a first start. Without such tables the site makes them itself.
+    """
+    template = CACHE / f"{migrations_hash()}.sqlite3"
+    if not template.exists():
+        return ()
+    data.mkdir()
+    shutil.copyfile(template, data / "ettle.sqlite3")
+    return ("--new-keys",)  # else a database without keys is refused
 
 
 @pytest.fixture(scope="session")

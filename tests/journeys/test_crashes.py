@@ -12,7 +12,7 @@ import signal
 import socket
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -40,14 +40,6 @@ ACTS = (
 )  # fmt: skip
 COUNTED = {"activities_response": "act = 'reflected'", "learning_log_entrysave": "text <> ''"}
 NEWEST = {table: f"SELECT max(id) FROM {table} WHERE {COUNTED.get(table, '1 = 1')}" for table in ACTS}
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    folder: Path = tmp_path_factory.mktemp("crash")
-    site = Site(folder / "var").start()
-    yield site
-    site.stop()
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser
 
 from tests.house import pseudo_language
 from tests.journeys import page_checks
+from tests.journeys.conftest import put_tables
 from tests.journeys.site import Site
 from tests.journeys.walk import NARROWEST, Walk, sign_in
 
@@ -34,8 +35,9 @@ class TranslatedSite(Site):
 @pytest.fixture(scope="module")
 def translated_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     data: Path = tmp_path_factory.mktemp("translated") / "var"
+    options = put_tables(data)
     pseudo_language.write_catalog(data / "locale", LEFT_TO_RIGHT, RIGHT_TO_LEFT)
-    site = TranslatedSite(data).start()
+    site = TranslatedSite(data, *options).start()
     yield site
     site.stop()
 
