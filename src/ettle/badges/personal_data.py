@@ -163,7 +163,7 @@ DECLARATIONS = [
     ),
     Declaration(
         model="badges.StatusList",
-        not_personal=("id", "uuid", "identifier", "issuer", "size", "document", "created_at", "signed_at"),
+        not_personal=("id", "uuid", "identifier", "issuer", "size", "used", "document", "created_at", "signed_at"),
     ),
     Declaration(model="badges.TrustedIssuer", not_personal=("id", "identifier", "name", "note", "since", "by")),
     Declaration(model="badges.WithdrawalList", not_personal=("id", "uuid", "begun_at")),

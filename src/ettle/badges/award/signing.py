@@ -1,4 +1,4 @@
-"""From an award to its signed credential: checked, signed, verified, logged, published, in one transaction.
+"""From an award to its signed credential: checked, signed and verified, then logged and published in one transaction.
 
 The award and its issuance are the stored intent. If the worker crashes before the commit, nothing is stored and the
 task runs again; if it crashes afterwards, the second run finds the credential and does nothing.
@@ -7,6 +7,7 @@ task runs again; if it crashes afterwards, the second run finds the credential a
 from __future__ import annotations
 
 import hashlib
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import uuid4
@@ -21,12 +22,14 @@ from ettle.badges.award.badge_email import send_badge_email
 from ettle.badges.credential import badge_documents, identifiers, proofs, signing_log
 from ettle.badges.credential.form import lint
 from ettle.badges.keys import key_pairs
-from ettle.badges.models import Award, Cancellation, Credential, Holder, Issuance, Issuer, SigningKey
+from ettle.badges.models import Award, Cancellation, Credential, Holder, Issuance, Issuer, SigningKey, StatusList
 from ettle.badges.status import cancellations, status_lists
 from ettle.kit import audit
 from ettle.kit.operations import site_address
 from ettle.kit.tasks import task_queue
 from ettle.kit.translations.catalogue import show_english
+
+KINDS = (SigningKey.Kind.ED25519, SigningKey.Kind.P256)
 
 
 class SignatureInvalid(Exception):
@@ -39,21 +42,26 @@ def sign_award(*, award: str) -> None:
     issue_credential(award, now=timezone.now())
 
 
-@transaction.atomic
 def issue_credential(uuid: str, *, now: datetime) -> Credential | None:
-    """Return the credential of an award, signing it the first time; None if it was withdrawn before."""
+    """Return the credential of an award, signing it the first time; None if it was withdrawn before.
+
+    What takes long is done before anything is locked: others wait only while the result is stored.
+    """
     site_address.require_current_address()
-    row = Award.objects.select_related("issuer").get(uuid=uuid)
-    # One signing at a time for each issuer: the log, the status index and the keys rely on it.
-    Issuer.objects.select_for_update().get(pk=row.issuer_id)
-    award = Award.objects.with_related().get(pk=row.pk)
-    if award.is_signed or award.is_revoked:
-        return award.credential
-    issuance = award.issuances.get(reason=Issuance.Reason.AWARD)
-    credential = _publish(_sign_credential(award, issuance, now), now)
-    audit.record(None, "signed a badge", award, now=now)
-    send_badge_email(award, now)
-    return credential
+    unlocked = Award.objects.with_related().get(uuid=uuid)
+    signature = _sign_ahead(unlocked, now)
+    with transaction.atomic():
+        # One signing at a time for each issuer: the log, the status index and the keys rely on it.
+        Issuer.objects.select_for_update().get(pk=unlocked.issuer_id)
+        award = Award.objects.with_related().get(pk=unlocked.pk)
+        if award.is_signed or award.is_revoked:
+            return award.credential
+        if signature is None or not _still_fits(signature, award):
+            signature = _sign(award, _first_issuance(award), now)
+        credential = _publish(_store_signature(signature, now), now)
+        audit.record(None, "signed a badge", award, now=now)
+        send_badge_email(award, now)
+        return credential
 
 
 def replace_credential(award: Award, issuance: Issuance, now: datetime) -> Credential:
@@ -64,7 +72,7 @@ def replace_credential(award: Award, issuance: Issuance, now: datetime) -> Crede
     """
     site_address.require_current_address()
     old = award.credential
-    credential = _sign_credential(award, issuance, now)
+    credential = _store_signature(_sign(award, issuance, now), now)
     credential.replaces = old
     _publish(credential, now)
     cancellations.cancel_credential(old, Cancellation.Kind.REPLACED, now)
@@ -81,33 +89,92 @@ def _publish(credential: Credential, now: datetime) -> Credential:
     return credential
 
 
+def _first_issuance(award: Award) -> Issuance:
+    return award.issuances.get(reason=Issuance.Reason.AWARD)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a credential is cancelled when it must be, and the keys that sign it."""
+
+    status_list: StatusList
+    index: int
+    key: SigningKey
+    token_key: SigningKey
+
+
+@dataclass(frozen=True)
+class Signature:
+    """A credential that is signed and verified, and not stored yet."""
+
+    issuance: Issuance
+    document: dict[str, Any]
+    token: str
+    place: Place
+
+
+def _sign_ahead(award: Award, now: datetime) -> Signature | None:
+    """Sign an award without a lock; None when the issuer's first key or list is needed, or nothing is to be signed."""
+    if award.is_signed or award.is_revoked or signed_endorsements.statements_of(award):
+        return None
+    place = status_lists.find_index(award.issuer)
+    keys = {key.kind: key for key in SigningKey.objects.current().filter(issuer=award.issuer).select_related("issuer")}
+    if place is None or not set(KINDS) <= keys.keys():
+        return None
+    return _sign(award, _first_issuance(award), now, Place(*place, *(keys[kind] for kind in KINDS)))
+
+
+def _still_fits(signature: Signature, award: Award) -> bool:
+    """Whether nothing that a signature relies on has changed meanwhile. The caller has locked the issuer's row."""
+    current = set(SigningKey.objects.current().filter(issuer=award.issuer_id).values_list("pk", flat=True))
+    issuance, signed = _first_issuance(award), signature.issuance
+    contents = [(row.pk, row.name, row.email, row.is_name_shown, row.evidence) for row in (issuance, signed)]
+    return (
+        {signature.place.key.pk, signature.place.token_key.pk} <= current
+        and contents[0] == contents[1]
+        and not signed_endorsements.statements_of(award)
+        and status_lists.is_free(signature.place.status_list, signature.place.index)
+    )
+
+
 @show_english()
-def _sign_credential(award: Award, issuance: Issuance, now: datetime) -> Credential:
+def _sign(award: Award, issuance: Issuance, now: datetime, ahead: Place | None = None) -> Signature:
+    """Sign a credential and verify it. Without a place, the caller has locked the issuer's row."""
     issuance.award = award
     holder = _get_or_create_holder(award)
-    status_list, index = status_lists.allocate_index(award.issuer, now)
-    endorsed = signed_endorsements.sign_endorsements(issuance, now)
-    unsigned = badge_documents.build_credential(issuance, holder, status_list, index, endorsed)
+    endorsed = [] if ahead else signed_endorsements.sign_endorsements(issuance, now)
+    place = ahead or _find_place(award.issuer, now)
+    unsigned = badge_documents.build_credential(issuance, holder, place.status_list, place.index, endorsed)
     lint.check_credential(unsigned)
-    key = key_pairs.current_key(award.issuer, SigningKey.Kind.ED25519, now)
-    token_key = key_pairs.current_key(award.issuer, SigningKey.Kind.P256, now)
-    signed = proofs.sign_document(unsigned, key_pairs.unseal_ed25519(key), method=key.identifier, now=now)
-    token = proofs.sign_token(unsigned, key_pairs.unseal_p256(token_key), method=token_key.identifier)
-    _verify_signatures(signed, token, key, token_key)
-    content = badge_documents.document_to_bytes(signed)
-    signing_log.record_signature(content, key, now)
-    signing_log.record_signature(token.encode(), token_key, now)
+    method, token_method = place.key.identifier, place.token_key.identifier
+    signed = proofs.sign_document(unsigned, key_pairs.unseal_ed25519(place.key), method=method, now=now)
+    token = proofs.sign_token(unsigned, key_pairs.unseal_p256(place.token_key), method=token_method)
+    _verify_signatures(signed, token, place.key, place.token_key)
+    return Signature(issuance, signed, token, place)
+
+
+def _find_place(issuer: Issuer, now: datetime) -> Place:
+    """Return a place and the keys, which are made when there are none. The caller has locked the issuer's row."""
+    place = status_lists.allocate_index(issuer, now)
+    return Place(*place, *(key_pairs.current_key(issuer, kind, now) for kind in KINDS))
+
+
+def _store_signature(signature: Signature, now: datetime) -> Credential:
+    """Write the signing log and take the place in the list; return the credential, unsaved."""
+    content, place = badge_documents.document_to_bytes(signature.document), signature.place
+    signing_log.record_signatures([(content, place.key), (signature.token.encode(), place.token_key)], now)
+    status_lists.count_index(place.status_list)
     return Credential(
-        uuid=issuance.uuid,
-        identifier=unsigned["id"],
-        award=award,
-        issuance=issuance,
+        uuid=signature.issuance.uuid,
+        identifier=signature.document["id"],
+        award=signature.issuance.award,
+        issuance=signature.issuance,
         document=content,
         sha256=hashlib.sha256(content).hexdigest(),
-        jwt=token,
-        key=key,
-        status_list=status_list,
-        status_index=index,
+        jwt=signature.token,
+        key=place.key,
+        status_list=place.status_list,
+        status_index=place.index,
         signed_at=now,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from typing import Any
 
 import pyoxigraph
@@ -22,11 +23,15 @@ class TooManyBlankNodes(Exception):
 
 def canonical_nquads(document: dict[str, Any]) -> bytes:
     """Return the canonical N-Quads of a document whose contexts are all known."""
+    return canonicalise_dataset(pyoxigraph.Dataset(read_quads(document)))
+
+
+def read_quads(document: dict[str, Any]) -> Iterable[pyoxigraph.Quad]:
+    """Return what a document says, as statements in no order. Raises UnknownContext."""
     if document.get("@context") is None:
         raise jsonld_contexts.UnknownContext("The document names no context")
     text = json.dumps(inline_contexts(document), ensure_ascii=False)
-    quads = pyoxigraph.parse(text.encode(), format=pyoxigraph.RdfFormat.JSON_LD)
-    return canonicalise_dataset(pyoxigraph.Dataset(quads))
+    return pyoxigraph.parse(text.encode(), format=pyoxigraph.RdfFormat.JSON_LD)
 
 
 def inline_contexts(value: Any) -> Any:

@@ -11,7 +11,8 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePrivateKey, EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
-from ettle.badges.credential import canonicalisation, timestamps
+from ettle.badges.credential import timestamps
+from ettle.badges.credential.form import canonical_template
 from ettle.badges.keys import multibase
 
 CRYPTOSUITE = "eddsa-rdfc-2022"
@@ -36,8 +37,8 @@ def sign_document(
 
 def signed_bytes(document: dict[str, Any], options: dict[str, Any]) -> bytes:
     """The 64 bytes that are signed: the hash of the proof's options, then that of the document without its proof."""
-    proof = canonicalisation.canonical_nquads({"@context": document["@context"], **options})
-    return hashlib.sha256(proof).digest() + hashlib.sha256(canonicalisation.canonical_nquads(document)).digest()
+    proof = canonical_template.canonical_proof({"@context": document["@context"], **options})
+    return hashlib.sha256(proof).digest() + hashlib.sha256(canonical_template.canonical_badge(document)).digest()
 
 
 def is_signed_by(signed: dict[str, Any], public: Ed25519PublicKey) -> bool:

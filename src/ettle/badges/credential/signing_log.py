@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from ettle.badges.credential import timestamps
@@ -14,17 +14,26 @@ FIRST_HASH = "0" * 64
 
 def record_signature(signed: bytes, key: SigningKey, now: datetime) -> None:
     """Add a line. The caller has locked the issuer's row, so that lines are written one after the other."""
-    last = key.issuer.log.order_by("position").last()
-    line = SigningLogLine(
-        issuer=key.issuer,
-        position=last.position + 1 if last else 1,
-        previous=last.line_sha256 if last else FIRST_HASH,
-        signed_sha256=hashlib.sha256(signed).hexdigest(),
-        key=key,
-        at=now.replace(microsecond=0),
-    )
-    line.line_sha256 = line_hash(line)
-    line.save()
+    record_signatures([(signed, key)], now)
+
+
+def record_signatures(signatures: Sequence[tuple[bytes, SigningKey]], now: datetime) -> None:
+    """Add a line for each signature, all by keys of one issuer, whose row the caller has locked."""
+    issuer = signatures[0][1].issuer
+    last, lines = issuer.log.order_by("position").last(), list[SigningLogLine]()
+    for signed, key in signatures:
+        line = SigningLogLine(
+            issuer=issuer,
+            position=last.position + 1 if last else 1,
+            previous=last.line_sha256 if last else FIRST_HASH,
+            signed_sha256=hashlib.sha256(signed).hexdigest(),
+            key=key,
+            at=now.replace(microsecond=0),
+        )
+        line.line_sha256 = line_hash(line)
+        lines.append(line)
+        last = line
+    SigningLogLine.objects.bulk_create(lines)
 
 
 def line_hash(line: SigningLogLine) -> str:

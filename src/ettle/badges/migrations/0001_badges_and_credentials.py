@@ -464,6 +464,7 @@ class Migration(FirstMigration):
             ],
             options={
                 "ordering": ["issuer", "position"],
+                "indexes": [models.Index(fields=["signed_sha256", "issuer"], name="badges_log_signed")],
             },
         ),
         migrations.CreateModel(
@@ -473,6 +474,7 @@ class Migration(FirstMigration):
                 ("uuid", models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ("identifier", models.CharField(max_length=400, unique=True)),
                 ("size", models.PositiveIntegerField()),
+                ("used", models.PositiveIntegerField(default=0)),
                 ("document", models.BinaryField()),
                 ("created_at", models.DateTimeField()),
                 ("signed_at", models.DateTimeField()),

@@ -16,13 +16,14 @@ from ettle.badges.models.issuers import Issuer, SigningKey
 class StatusList(models.Model):
     """The list in which an issuer marks credentials that may not be relied on, as last signed. Bits are only ever set.
 
-    identifier: its permanent address, which credentials name.
+    identifier: its permanent address, which credentials name. used: how many of its indexes credentials have.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     identifier = models.CharField(max_length=400, unique=True)
     issuer = models.ForeignKey(Issuer, models.PROTECT, related_name="status_lists")
     size = models.PositiveIntegerField()
+    used = models.PositiveIntegerField(default=0)
     document = models.BinaryField()
     created_at = models.DateTimeField()
     signed_at = models.DateTimeField()

@@ -85,6 +85,8 @@ class SigningLogLine(models.Model):
     class Meta:
         ordering = ["issuer", "position"]
         constraints = [models.UniqueConstraint(fields=["issuer", "position"], name="badges_log_position_once")]
+        # The check of every badge looks for its line.
+        indexes = [models.Index(fields=["signed_sha256", "issuer"], name="badges_log_signed")]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:

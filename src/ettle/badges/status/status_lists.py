@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from django.db import transaction
-from django.db.models import Count, F
+from django.db.models import F
 
 from ettle.badges.credential import badge_documents, bitstring, identifiers, proofs, signing_log
 from ettle.badges.credential.badge_documents import document_to_bytes
@@ -25,11 +25,28 @@ SIGNED_AGAIN_AFTER = timedelta(days=7)
 
 def allocate_index(issuer: Issuer, now: datetime) -> tuple[StatusList, int]:
     """Return a list and a random index in it that was never used. The caller has locked the issuer's row."""
-    with_room = issuer.status_lists.annotate(used=Count("credentials")).filter(used__lt=F("size") / 2)
-    row = with_room.order_by("pk").last() or _create_list(issuer, now)
+    return find_index(issuer) or _choose_index(_create_list(issuer, now))
+
+
+def find_index(issuer: Issuer) -> tuple[StatusList, int] | None:
+    """Return a list and a random index in it that was never used; None when a new list is needed."""
+    row = issuer.status_lists.filter(used__lt=F("size") / 2).order_by("pk").last()
+    return _choose_index(row) if row else None
+
+
+def is_free(row: StatusList, index: int) -> bool:
+    return not Credential.objects.filter(status_list=row, status_index=index).exists()
+
+
+def count_index(row: StatusList) -> None:
+    """Count one more index as used. The caller has locked the issuer's row, and stores a credential with it."""
+    StatusList.objects.filter(pk=row.pk).update(used=F("used") + 1)
+
+
+def _choose_index(row: StatusList) -> tuple[StatusList, int]:
     while True:
         index = secrets.randbelow(row.size)
-        if not Credential.objects.filter(status_list=row, status_index=index).exists():
+        if is_free(row, index):
             return row, index
 
 
@@ -43,7 +60,8 @@ def sign_status_list(row: StatusList, now: datetime) -> None:
     row.document = document_to_bytes(signed)
     row.signed_at = now
     signing_log.record_signature(row.document, key, now)
-    row.save()
+    # Not `used`, which another signing may have counted meanwhile.
+    row.save(update_fields=None if row._state.adding else ["document", "signed_at"])
     audit.record(None, "signed a status list", row, now=now)
     transaction.on_commit(partial(list_files.write_list_file, row.uuid))
 

@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from typing import Any
+from uuid import uuid4
 
 import pytest
 from django.core import mail
+from django.db import connection
 
 from ettle.badges import actions
 from ettle.badges.award import signing
-from ettle.badges.models import Award, Credential, SigningLogLine
+from ettle.badges.credential import signing_log
+from ettle.badges.models import Award, Credential, SigningKey, SigningLogLine
 from ettle.badges.tests import badge_factory
+from ettle.badges.types import EndorsementStatement
 from ettle.kit.tasks import task_queue
 from ettle.people.tests import cast
 
@@ -73,7 +79,7 @@ def test_signing_twice_gives_one_credential_and_one_email() -> None:
         "lint.check_credential",
         "proofs.sign_document",
         "proofs.sign_token",
-        "signing_log.record_signature",
+        "signing_log.record_signatures",
         "send_badge_email",
     ],
 )
@@ -105,3 +111,86 @@ def test_a_person_who_left_meanwhile_gets_no_email() -> None:
 
     assert Credential.objects.get().award == award
     assert mail.outbox == []
+
+
+def sign_after(meanwhile: Callable[[Award], object], monkeypatch: pytest.MonkeyPatch) -> Award:
+    """Sign an award of an issuer that has signed before; something happens when it is signed and not stored yet."""
+    badge_factory.signed(cast.callum())
+    award, sign = badge_factory.awarded(), signing._sign
+    begun: list[signing.Signature] = []
+
+    def sign_and_change(*arguments: Any) -> signing.Signature:
+        signed = sign(*arguments)
+        if not begun:
+            begun.append(signed)
+            meanwhile(award)
+        return signed
+
+    with monkeypatch.context() as patched:
+        patched.setattr(signing, "_sign", sign_and_change)
+        task_queue.run_due()
+    return Award.objects.with_related().get(pk=award.pk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_badge_is_signed_before_anything_is_locked(monkeypatch: pytest.MonkeyPatch) -> None:
+    locked: list[bool] = []
+
+    award = sign_after(lambda _: locked.append(connection.in_atomic_block), monkeypatch)
+
+    assert locked == [False]
+    assert award.is_signed
+
+
+def test_a_key_that_is_retired_meanwhile_signs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def retire(award: Award) -> None:
+        SigningKey.objects.filter(issuer=award.issuer, kind="ed25519").update(retired_at=badge_factory.EARNED)
+
+    award = sign_after(retire, monkeypatch)
+
+    assert award.credential.key.retired_at is None
+    assert list(signing_log.find_log_faults(award.issuer)) == []
+
+
+def test_a_name_that_is_hidden_meanwhile_is_not_signed(monkeypatch: pytest.MonkeyPatch) -> None:
+    award = sign_after(lambda award: award.issuances.update(is_name_shown=False), monkeypatch)
+
+    assert not award.is_name_shown
+    assert award.learner.name not in bytes(award.credential.document).decode()
+
+
+def test_an_endorsement_that_is_published_meanwhile_is_in_the_badge(monkeypatch: pytest.MonkeyPatch) -> None:
+    statements: list[EndorsementStatement] = []
+    monkeypatch.setattr("ettle.badges.award.signed_endorsements.statements_of", lambda _: list(statements))
+    said = EndorsementStatement(uuid4(), "Ruth Bell", "Manager", "my manager", "She asked first.", badge_factory.EARNED)
+
+    award = sign_after(lambda _: statements.append(said), monkeypatch)
+
+    assert "She asked first." in bytes(award.credential.document).decode()
+
+
+def test_a_place_that_is_taken_meanwhile_is_not_used_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    places = iter([4, 4, 4, 5])
+    monkeypatch.setattr("ettle.badges.status.status_lists.secrets.randbelow", lambda _: next(places))
+
+    def take(award: Award) -> None:
+        Credential.objects.update(status_index=4)
+
+    def free(_: Award) -> None:
+        Credential.objects.update(status_index=9)
+
+    badge_factory.signed(cast.callum())
+    free(Award.objects.get())
+    award = sign_after(take, monkeypatch)
+
+    assert award.credential.status_index == 5
+
+
+def test_a_list_counts_the_places_that_are_used() -> None:
+    badge_factory.signed(cast.callum())
+    award = badge_factory.signed()
+    row = award.credential.status_list
+
+    assert row.used == Credential.objects.filter(status_list=row).count() == 2
+    type(row).objects.update(used=row.size // 2)
+    assert badge_factory.signed(cast.ewan()).credential.status_list != row

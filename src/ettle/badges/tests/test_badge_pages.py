@@ -138,6 +138,20 @@ def test_the_check_of_all_badges_finds_nothing_wrong_and_then_what_was_changed(
     assert str(award.uuid) in capsys.readouterr().err
 
 
+def test_a_long_check_says_how_far_it_is(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    for learner in (cast.isla(), cast.callum(), cast.ewan()):
+        badge_factory.signed(learner)
+    monkeypatch.setattr("ettle.badges.verify.integrity_check.BATCH", 1)
+    monkeypatch.setattr("ettle.badges.management.commands.checkbadges.PROGRESS_EVERY", 2)
+
+    call_command("checkbadges")
+
+    assert capsys.readouterr().out.splitlines() == [
+        "2 credentials checked so far, of 3 badges",
+        "3 badges checked, nothing wrong",
+    ]
+
+
 def test_an_award_is_searched_for_by_its_learner(client: Client) -> None:
     badge_factory.awarded()
 

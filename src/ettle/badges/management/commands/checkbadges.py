@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from itertools import chain
 from typing import Any
 
 from django.core.management.base import CommandError, CommandParser
@@ -14,6 +15,8 @@ from ettle.badges.status import withdrawals
 from ettle.badges.verify import integrity_check
 from ettle.kit.files.record_file import DamagedRecord
 from ettle.kit.operations.site_command import SiteCommand
+
+PROGRESS_EVERY = 3_000  # badges; a multiple of a batch
 
 
 class Command(SiteCommand):
@@ -34,10 +37,15 @@ class Command(SiteCommand):
         list_problem = "" if withdrawals.is_list_available() else str(withdrawals.LIST_MISSING)
         wrong = 0
         problems = filter(None, [sealing_problem, list_problem])
-        for fault in [*problems, *integrity_check.find_faults(timezone.now())]:
+        count = integrity_check.count_signed_awards()
+
+        def say(checked: int) -> None:
+            if checked % PROGRESS_EVERY == 0:
+                self.stdout.write(f"{checked:,} credentials checked so far, of {count:,} badges")
+
+        for fault in chain(problems, integrity_check.find_faults(timezone.now(), say)):
             wrong += 1
             self.stderr.write(fault)
-        count = integrity_check.count_signed_awards()
         self.stdout.write(f"{count} badge{'' if count == 1 else 's'} checked, {wrong or 'nothing'} wrong")
         if wrong:
             sys.exit(1)
