@@ -255,6 +255,14 @@ def waiting_reset(person: User, now: datetime) -> models.SecondFactorReset | Non
     return waiting.select_related("asked_by", "person").order_by("-asked_at").first()
 
 
+def leads_or_administrators(organisation: Organisation | None) -> QuerySet[User]:
+    """Return who answers for an organisation: its leads; the administrators where it has none, and without one."""
+    current = Membership.objects.current().filter(organisation=organisation, role=Membership.Role.LEAD)
+    leads = User.objects.filter(Exists(current.filter(person=OuterRef("pk"))), is_active=True)
+    administrators = User.objects.filter(is_superuser=True, is_active=True)
+    return (leads if organisation is not None and leads.exists() else administrators).order_by("pk")
+
+
 def referral_contacts(learner: User) -> QuerySet[User]:
     """Return who looks into a concern about a learner's work: leads of their organisations, and administrators."""
     learns_in = Membership.objects.current().filter(person=learner, role=Membership.Role.LEARNER)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ettle.badges import queries
+from ettle.badges.award.badge_email import send_name_decision_email, send_name_request_emails
 from ettle.badges.award.reissue import lock_award, refuse_unusable, reissue_award, renew_award
 from ettle.badges.credential import signable_text
 from ettle.badges.models import Award, Issuance, ReissueRequest
@@ -28,7 +29,7 @@ MOST_EVIDENCE, LONGEST_EVIDENCE = 10, 5_000  # pieces, characters
 
 @transaction.atomic
 def request_reissue(award: Award, *, note: str, by: User, now: datetime) -> ReissueRequest:
-    """Ask for a badge with the name that the holder's account has now. A lead or an administrator decides.
+    """Ask for a badge with the name that the holder's account has now. Leads or administrators are emailed to decide.
 
     Raises Refused for someone else's badge, without another name, while a request waits, and for a badge that is not
     signed, withdrawn or suspended.
@@ -44,6 +45,7 @@ def request_reissue(award: Award, *, note: str, by: User, now: datetime) -> Reis
         award=award, name=normalise_line(award.learner.name), note=note.strip(), asked_at=now
     )
     audit.record(by, "asked for a badge with a new name", award, now=now)
+    send_name_request_emails(request, now)
     return request
 
 
@@ -61,8 +63,8 @@ def cancel_reissue_request(request: ReissueRequest, *, by: User, now: datetime) 
 def decide_reissue(request: ReissueRequest, *, accepted: bool, answer: str, by: User, now: datetime) -> Award:
     """Decide on a new name. If it is accepted, a new credential replaces the newest one, exactly once.
 
-    answer: why not, for the holder; it may be empty when it is accepted. Returns the award as it is afterwards. Raises
-    Refused for who may not, and when it was decided a moment ago.
+    The holder is emailed. answer: why not, for the holder; it may be empty when it is accepted. Returns the award as it
+    is afterwards. Raises Refused for who may not, and when it was decided a moment ago.
     """
     if not queries.can_decide_reissue(by, request.award):
         raise Refused(_("Only a lead of the organisation that issued the badge or an administrator can decide this."))
@@ -75,6 +77,8 @@ def decide_reissue(request: ReissueRequest, *, accepted: bool, answer: str, by: 
         changes = {"name": request.name, "email": award.learner.email}
         reissue_award(award, Issuance.Reason.NAME, changes=changes, now=now)
     audit.record(by, "accepted a new name on a badge" if accepted else "refused a new name on a badge", award, now=now)
+    request.refresh_from_db()
+    send_name_decision_email(request, now)
     return award
 
 

@@ -1,15 +1,18 @@
-"""Emails to the holder of a badge: it was earned, withdrawn or suspended, a suspension was lifted, it ends soon."""
+"""Emails about a badge: to its holder, and about a new name to those who decide on it."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
+from django.urls import reverse
+
 from ettle.badges.credential import identifiers
 from ettle.badges.definition.badge_details import describe_appeal, describe_readers
-from ettle.badges.models import Award, Suspension
+from ettle.badges.models import Award, ReissueRequest, Suspension
 from ettle.kit.mail import delivery
-from ettle.kit.mail.email_kinds import BADGES, WITHDRAWALS
+from ettle.kit.mail.email_kinds import BADGES, NEW_NAMES, WITHDRAWALS
 from ettle.kit.mail.email_limits import WORK_NOTICES
+from ettle.people import queries as people
 
 
 def send_badge_email(award: Award, now: datetime) -> None:
@@ -37,6 +40,31 @@ def send_lift_email(award: Award, reason: str, now: datetime) -> None:
     """Tell the holder, once for each suspension, why it was lifted, and that there is a new file."""
     words = {"reason": reason, "lifted_at": now}
     _send_withdrawal_notice(award, "lifted", f"lifted/{award.credential.uuid}", now, **words)
+
+
+def send_name_decision_email(request: ReissueRequest, now: datetime) -> None:
+    """Tell the holder, once, whether a badge is issued with their new name. Why not is on the page alone."""
+    key = f"name-decided/{request.uuid}"
+    _send_news(request.award, "name_decided", key, now, new_name=request.name, is_accepted=request.is_accepted)
+
+
+def send_name_request_emails(request: ReissueRequest, now: datetime) -> None:
+    """Tell those who may decide, once each, that someone waits for it: leads of the issuing organisation, else
+    administrators. The holder of the badge is not among them. Who asks, and why, is on the page.
+    """
+    deciding = people.leads_or_administrators(request.award.issuer.organisation)
+    for person in deciding.exclude(pk=request.award.learner_id):
+        delivery.send_notice(
+            "badges/mail/name_requested.txt",
+            to=person.email,
+            kind=NEW_NAMES,
+            key=f"name-requested/{request.uuid}/{person.uuid}",
+            limit=WORK_NOTICES,
+            now=now,
+            award=request.award,
+            person=person,
+            link=delivery.absolute_url(reverse("badges:decide_name", args=[request.uuid])),
+        )
 
 
 def _send_news(award: Award, name: str, key: str, now: datetime, **words: object) -> None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core import mail
 from django.urls import reverse
 
 from ettle.badges.models import Award, ReissueRequest
 from ettle.badges.tests import badge_factory
+from ettle.kit.tasks import task_queue
 from ettle.kit.testing.client import CheckedClient
-from ettle.people.models import User
+from ettle.people.models import Membership, User
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -139,3 +141,42 @@ def test_an_administrator_does_not_decide_on_their_own_badge(award: Award) -> No
 
     assert signed_in(cast.isla()).get(decision_page(asked)).status_code == 404
     assert signed_in(cast.dougal()).get(decision_page(asked)).status_code == 200
+
+
+def emails() -> list[tuple[list[str], str, str]]:
+    mail.outbox.clear()
+    task_queue.run_due()
+    return [(letter.to, letter.subject, str(letter.body)) for letter in mail.outbox]
+
+
+def test_who_decides_is_told_that_someone_waits_and_the_holder_is_told_the_decision(award: Award) -> None:
+    freya, _of_another_organisation = cast.freya(), cast.morag()
+    asked = ask(award)
+    ((to, subject, body),) = emails()
+    assert (to, subject) == ([freya.email], "Someone asks for a badge with a new name")
+    assert decision_page(asked) in body
+    assert not any(words in body for words in ("Isla", "I married."))
+
+    signed_in(cast.freya()).post(decision_page(asked), {"decision": "refuse", "answer": "Ring me first."})
+    ((to, subject, body),) = emails()
+    assert (to, subject) == (["isla@example.org"], "Your badge Asking first keeps its name")
+    assert f"was not issued with the name {NEW_NAME}. It stays as it is, and it is still valid." in body
+    assert "Ring me first." not in body
+
+    signed_in(cast.isla()).post(page_of(award), {"note": "I called."})
+    emails()
+    again = award.reissue_requests.waiting().get()
+    signed_in(cast.freya()).post(decision_page(again), {"decision": "accept", "answer": ""})
+    ((to, subject, body),) = emails()
+    assert (to, subject) == (["isla@example.org"], "Your badge Asking first has your new name")
+    assert f"was issued again with the name {NEW_NAME}." in body
+
+
+def test_administrators_are_told_where_there_is_no_lead_and_who_took_it_back_is_told_nothing(award: Award) -> None:
+    Membership.objects.filter(role=Membership.Role.LEAD).delete()
+    dougal = cast.dougal()
+    ask(award)
+
+    assert [to for to, _, _ in emails()] == [[dougal.email]]
+    signed_in(cast.isla()).post(reverse("badges:take_back_name", args=[award.uuid]))
+    assert emails() == []

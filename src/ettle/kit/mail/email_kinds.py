@@ -72,7 +72,10 @@ REVIEWS = EmailKind(
 BADGES = EmailKind(
     "badges",
     _("Badges and activities"),
-    _("You have earned a badge; a badge ends soon; an activity for a badge is ready for you"),
+    _(
+        "You have earned a badge; a badge ends soon; an activity for a badge is ready for you; "
+        "someone decided on your new name on a badge"
+    ),
 )
 WITHDRAWALS = EmailKind(
     "withdrawals",
@@ -116,6 +119,12 @@ MEMBERS = EmailKind(
     _("A person asks to join, and waits for your answer"),
     Receiver.LEAD,
 )
+NEW_NAMES = EmailKind(
+    "new-names",
+    _("New names on badges"),
+    _("Someone asks for a badge with their new name, and waits for your answer"),
+    Receiver.LEAD,
+)
 DRAFTS = EmailKind(
     "drafts",
     _("Your drafts and pages"),
@@ -134,7 +143,7 @@ ESCALATIONS = EmailKind(
 )
 KINDS = (
     LOOK_BACKS, REVIEWS, BADGES, WITHDRAWALS, VERIFICATIONS, ENDORSEMENTS, FROM_OTHERS, VIEWS, WORK_TO_REVIEW, MEMBERS,
-    DRAFTS, ESCALATIONS, ACCOUNT, REQUESTED,
+    NEW_NAMES, DRAFTS, ESCALATIONS, ACCOUNT, REQUESTED,
 )  # fmt: skip
 
 

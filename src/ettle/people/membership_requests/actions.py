@@ -19,7 +19,7 @@ from ettle.people.actions.membership_changes import follow_membership_change
 from ettle.people.limits import MEMBERSHIP_REQUEST_EMAILS, MEMBERSHIP_REQUESTS, REQUESTS_TO_ORGANISATION
 from ettle.people.membership_requests import queries
 from ettle.people.models import Membership, MembershipRequest, Organisation, User
-from ettle.people.queries import can_manage_organisation
+from ettle.people.queries import can_manage_organisation, leads_or_administrators
 
 MOST_WAITING = 5
 
@@ -97,7 +97,7 @@ def _refuse_others(organisation: Organisation, by: User) -> None:
 
 def _email_leads(request: MembershipRequest, now: datetime) -> None:
     path = reverse("people:membership-request", args=[request.organisation.slug, request.uuid])
-    for lead in queries.answering_people(request.organisation):
+    for lead in leads_or_administrators(request.organisation):
         delivery.send_notice(
             "people/mail/asks_to_join.txt",
             to=lead.email,

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from allauth.account.models import EmailAddress
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, QuerySet
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -69,14 +69,6 @@ def recently_declined(person: User, organisation: Organisation, now: datetime) -
     """Return the request that was declined less than 30 days ago."""
     declined = MembershipRequest.objects.filter(person=person, organisation=organisation, is_accepted=False)
     return declined.filter(answered_at__gt=now - ASK_AGAIN_AFTER).order_by("-answered_at").first()
-
-
-def answering_people(organisation: Organisation) -> QuerySet[User]:
-    """Return who may answer: the leads of the organisation; the administrators where it has none."""
-    current = Membership.objects.current().filter(organisation=organisation, role=Membership.Role.LEAD)
-    leads = User.objects.filter(Exists(current.filter(person=OuterRef("pk"))), is_active=True)
-    administrators = User.objects.filter(is_superuser=True, is_active=True)
-    return (leads if leads.exists() else administrators).order_by("pk")
 
 
 @dataclass(frozen=True)
