@@ -27,7 +27,15 @@ def assessor_scope(assessor: User) -> AssessorScope:
     """Return whose work a person may assess now. One query, before one that reads what waits: with the organisations as
     values and not as another query, a database knows whether few or many learn there, and reads accordingly."""
     mine = Membership.objects.current().filter(person=assessor, role=Membership.Role.ASSESSOR)
-    found = set(mine.values_list("organisation", flat=True))
+    return _build_scope(set(mine.values_list("organisation", flat=True)))
+
+
+def assessor_scope_of_page(assessor: User) -> AssessorScope:
+    """Return the same for a page that only shows, as it was when the person's roles were read for this request."""
+    return _build_scope({place for role, place in assessor.current_places if role == Membership.Role.ASSESSOR})
+
+
+def _build_scope(found: set[int | None]) -> AssessorScope:
     return AssessorScope(tuple(sorted(number for number in found if number is not None)), None in found)
 
 

@@ -83,9 +83,14 @@ class User(AbstractBaseUser, PermissionsMixin):
         return self.name or self.email
 
     @cached_property
+    def current_places(self) -> frozenset[tuple[str, int | None]]:
+        """The role and the organisation of each current membership. One query for each object."""
+        return frozenset(Membership.objects.current().filter(person=self).values_list("role", "organisation"))
+
+    @cached_property
     def current_roles(self) -> frozenset[str]:
-        """What this person is now, anywhere: learner, assessor, lead. One query for each object."""
-        return frozenset(Membership.objects.current().filter(person=self).values_list("role", flat=True))
+        """What this person is now, anywhere: learner, assessor, lead. Read with `current_places`."""
+        return frozenset(role for role, _ in self.current_places)
 
     def get_full_name(self) -> str:
         return str(self)

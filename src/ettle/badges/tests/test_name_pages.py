@@ -146,7 +146,7 @@ def test_an_administrator_does_not_decide_on_their_own_badge(award: Award) -> No
 def emails() -> list[tuple[list[str], str, str]]:
     mail.outbox.clear()
     task_queue.run_due()
-    return [(letter.to, letter.subject, str(letter.body)) for letter in mail.outbox]
+    return [(letter.to, str(letter.subject), str(letter.body)) for letter in mail.outbox]
 
 
 def test_who_decides_is_told_that_someone_waits_and_the_holder_is_told_the_decision(award: Award) -> None:

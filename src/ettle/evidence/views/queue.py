@@ -17,7 +17,7 @@ from ettle.evidence.promises.queries import current_terms
 from ettle.evidence.promises.working_days import operator_date
 from ettle.evidence.review import work_queue
 from ettle.kit.http.audience import audience
-from ettle.people.queries import ASSESSORS, assessor_scope
+from ettle.people.queries import ASSESSORS, assessor_scope_of_page
 
 if TYPE_CHECKING:
     from datetime import date, datetime
@@ -85,7 +85,7 @@ def queue(request: SignedInRequest) -> HttpResponse:
 
 def _read_page(assessor: User, asked: str, now: datetime) -> QueuePage:
     """The page of this number; the first where there is none."""
-    scope = assessor_scope(assessor)
+    scope = assessor_scope_of_page(assessor)
     number = min(max(int(asked), 1), MOST_PAGES) if asked.isdecimal() else 1
     start = (number - 1) * PAGE_SIZE
     rows = work_queue.queue_rows(assessor, scope, operator_date(now), start=start, end=start + PAGE_SIZE + 1)
