@@ -158,8 +158,8 @@ def test_each_reads_the_end_of_the_session_in_a_zone_that_is_named() -> None:
     isla_in_new_york = cast.isla()
     isla_in_new_york.time_zone = "America/New_York"
     isla_in_new_york.save()
-    isla, sam = begin_pair(isla_in_new_york)
-    PairSession.objects.update(begun_at=datetime(2026, 11, 30, 14, 2, tzinfo=UTC))
+    with time_machine.travel(datetime(2026, 11, 30, 14, 2, tzinfo=UTC), tick=False):
+        isla, sam = begin_pair(isla_in_new_york)
 
     with time_machine.travel(datetime(2026, 11, 30, 15, 0, tzinfo=UTC), tick=False):
         mine, theirs = isla.read(), sam.read()
