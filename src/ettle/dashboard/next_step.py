@@ -175,7 +175,7 @@ def _application_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]
 def _first_assessment_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
     if facts.looked_on is None:
         why = _("It takes about 8 minutes, and only you see it.")
-        yield NextStep("look", _("Find out where you are now"), why, _("Rate 24 statements"), places.assessment)
+        yield NextStep("look", _("Find out where you are now"), why, _("Rate the statements"), places.assessment)
 
 
 def _new_goal_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
@@ -195,7 +195,7 @@ def _goal_without_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep
 def _reassessment_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
     if facts.looked_on is not None and facts.today - facts.looked_on >= REASSESSMENT_INTERVAL:
         why = _("It is three months or more since you last did.")
-        yield NextStep("look-again", _("Look again at where you are"), why, _("Rate 24 statements"), places.assessment)
+        yield NextStep("look-again", _("Look again at where you are"), why, _("Rate the statements"), places.assessment)
 
 
 def _planned_goal_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:

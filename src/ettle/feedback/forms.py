@@ -48,7 +48,7 @@ class StartForm(forms.Form):
         super().__init__(*args, **kwargs)
         field = self.fields["length"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - says to the type checker what is declared above
-        field.choices = [("full", _("All 24 statements")), ("short", _("A short form of 12 statements"))]
+        field.choices = [("full", _("All the statements")), ("short", _("A short form"))]
         if content and isinstance(field.widget, HintedRadios):
             field.widget.hints = {
                 "full": _("About %(minutes)s minutes for each person") % {"minutes": content["minutes"]},

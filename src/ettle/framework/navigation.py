@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     yield NavigationLink(
-        NavigationGroup.LEARN, _("What leading well takes"), reverse("framework:capabilities"), _("Six capabilities")
+        NavigationGroup.LEARN, _("What leading well takes"), reverse("framework:capabilities"), _("The capabilities, with their themes")
     )
     yield NavigationLink(
         NavigationGroup.LEARN,
         _("The Codes and leadership"),
         reverse("framework:codes"),
-        _("What they ask, beside the six capabilities"),
+        _("What they ask, beside the capabilities"),
     )
     yield NavigationLink(
         NavigationGroup.LEARN,

@@ -26,8 +26,8 @@ def _tools() -> Iterator[SearchItem]:
     yield tool_item(
         reverse("framework:capabilities"),
         _("What leading well takes"),
-        _("Six capabilities"),
-        _("six capabilities; leadership capabilities; leadership skills; what makes a good leader; capability"),
+        _("The capabilities, with their themes"),
+        _("capabilities; leadership capabilities; leadership skills; what makes a good leader; capability"),
     )
     yield tool_item(
         reverse("framework:codes"),

@@ -23,7 +23,7 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
             NavigationGroup.MINE,
             _("Where you are now"),
             reverse("journey:start"),
-            _("Rate 24 statements about your work"),
+            _("Rate statements about your work"),
         )
         yield NavigationLink(NavigationGroup.MINE, _("Your goals"), reverse("journey:goals"))
 
@@ -33,7 +33,7 @@ def list_search_items() -> Iterator[SearchItem]:
     yield tool_item(
         reverse("journey:start"),
         _("Where am I now?"),
-        _("Rate 24 statements about your work"),
+        _("Rate statements about your work"),
         _(
             "self-assessment; self assessment; where am I now; questionnaire; rate myself; rate my own "
             "leadership; check my leadership; test my leadership; what are my strengths; how good a leader am I; "

@@ -23,7 +23,7 @@ ELEMENTS = "cpl"
 @require_safe
 @cache_for_visitors
 def codes(request: HttpRequest) -> HttpResponse:
-    """The Codes of one edition beside the six capabilities, with what is not checked and what is missing."""
+    """The Codes of one edition beside the capabilities, with what is not checked and what is missing."""
     query = request.GET
     choice = (query.get("audience", code_matrix.WORKERS), query.get("edition", ""), query.get("part", ""))
     part = render_shared_part(request, "framework/codes_part.html", choice, lambda: codes_context(*choice))

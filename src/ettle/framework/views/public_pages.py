@@ -24,7 +24,7 @@ from ettle.people import queries as people
 @require_safe
 @cache_for_visitors
 def capabilities(request: HttpRequest) -> HttpResponse:
-    """The six capabilities, each with its themes."""
+    """The capabilities, each with its themes."""
     items = queries.capabilities_and_themes()
     parents = [item for item in items if item.kind == Item.Kind.CAPABILITY]
     groups = [(parent, [item for item in items if item.parent_id == parent.pk]) for parent in parents]

@@ -57,7 +57,7 @@ class Tool:
 
 
 COMMON_TOOLS = (
-    Tool(_lazy("Where am I now? 24 statements"), SELF_ASSESSMENT),
+    Tool(_lazy("Where am I now? Rate statements about your work"), SELF_ASSESSMENT),
     Tool(_lazy("The Leadership Logic Model"), "/logic-model/"),
     Tool(_lazy("The Codes of Practice"), "/codes/"),
 )
