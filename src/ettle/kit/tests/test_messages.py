@@ -7,10 +7,14 @@ from typing import Any, cast
 from django.conf import settings
 from django.utils.translation import trans_real
 
+from ettle.kit.translations.messages import join_catalogues
+
 MANY = (0, 1, 2, 5)
 
 
 def joined_messages() -> Any:
+    """The messages as a start leaves them. A test that changed the languages has had Django read them anew."""
+    join_catalogues()
     return trans_real.translation(settings.LANGUAGE_CODE)
 
 
