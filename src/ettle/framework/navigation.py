@@ -18,7 +18,10 @@ if TYPE_CHECKING:
 
 def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
     yield NavigationLink(
-        NavigationGroup.LEARN, _("What leading well takes"), reverse("framework:capabilities"), _("The capabilities, with their themes")
+        NavigationGroup.LEARN,
+        _("What leading well takes"),
+        reverse("framework:capabilities"),
+        _("The capabilities, with their themes"),
     )
     yield NavigationLink(
         NavigationGroup.LEARN,

@@ -48,7 +48,7 @@ def token(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
 @limit_page(CHECKS)
 @require_safe
 def baked_png(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
-    """The badge's picture with the whole credential inside; that of a withdrawn badge says so."""
+    """The badge's picture with the whole credential inside; that of a withdrawn or suspended one says so."""
     signed = _get_credential(award)
     if gone := _gone_response(signed):
         return gone
@@ -60,7 +60,7 @@ def baked_png(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
 @limit_page(CHECKS)
 @require_safe
 def baked_svg(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
-    """The badge's drawing with the whole credential inside; that of a withdrawn badge says so."""
+    """The badge's drawing with the whole credential inside; that of a withdrawn or suspended one says so."""
     signed = _get_credential(award)
     if gone := _gone_response(signed):
         return gone

@@ -105,6 +105,18 @@ def test_its_drawing_has_a_band_and_still_has_the_credential_inside(award: Award
     assert bytes(award.credential.document).decode() in after
 
 
+def test_the_picture_of_a_suspended_badge_says_so_until_it_is_lifted(award: Award, client: Client) -> None:
+    address, png = (reverse(f"badges:credential_{kind}", args=[award.uuid]) for kind in ("svg", "png"))
+    actions.suspend(award, reason="A report came.", by=cast.dougal(), now=badge_factory.EARNED)
+    assert client.get(address).content.decode().count("SUSPENDED") == 1
+    assert middle_of(client.get(png).content) == (140, 29, 24, 255)
+
+    again = actions.lift(award, reason="Nothing was found.", by=cast.dougal(), now=badge_factory.EARNED)
+
+    new = reverse("badges:credential_svg", args=[again.public_number])
+    assert "SUSPENDED" not in client.get(new).content.decode()
+
+
 def middle_of(picture: bytes) -> tuple[int, ...]:
     """The colour at the left of the middle: the field of a badge, or the band across that of a withdrawn one."""
     with Image.open(io.BytesIO(picture)) as opened:
