@@ -120,10 +120,7 @@ def compile_shape(text: str, samples: tuple[str, ...]) -> CanonicalTemplate | No
 def _read_terms(
     quad: pyoxigraph.Quad, nodes: dict[str, int], samples: Sequence[str]
 ) -> Iterator[Text | Slot | Nameless]:
-    terms = [quad.subject, quad.predicate, quad.object]
-    if not isinstance(quad.graph_name, pyoxigraph.DefaultGraph):
-        terms.append(quad.graph_name)
-    for term in terms:
+    for term in (quad.subject, quad.predicate, quad.object):
         if isinstance(term, pyoxigraph.BlankNode):
             yield Nameless(nodes[term.value])
         elif isinstance(term, pyoxigraph.NamedNode | pyoxigraph.Literal) and term.value in samples:
