@@ -82,18 +82,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
-    @cached_property
-    def current_places(self) -> frozenset[tuple[str, int | None]]:
-        """The role and the organisation of each current membership. One query for each object."""
-        return frozenset(Membership.objects.current().filter(person=self).values_list("role", "organisation"))
+    get_full_name = __str__
 
     @cached_property
-    def current_roles(self) -> frozenset[str]:
-        """What this person is now, anywhere: learner, assessor, lead. Read with `current_places`."""
+    def current_roles(self) -> frozenset[str]:  # what this person is now, anywhere: learner, assessor, lead
+        places = Membership.objects.current().filter(person=self).values_list("role", "organisation")
+        self.current_places: frozenset[tuple[str, int | None]] = frozenset(places)
         return frozenset(role for role, _ in self.current_places)
-
-    def get_full_name(self) -> str:
-        return str(self)
 
     def get_short_name(self) -> str:
         """Return what to call this person in a greeting: what they asked for, or the whole name."""
