@@ -32,8 +32,6 @@ def assessor_scope(assessor: User) -> AssessorScope:
 
 def assessor_scope_of_page(assessor: User) -> AssessorScope:
     """Return the same for a page that only shows, as it was when the person's roles were read for this request."""
-    if Membership.Role.ASSESSOR not in assessor.current_roles:  # which reads the places too
-        return AssessorScope((), is_site_wide=False)
     return _build_scope({place for role, place in assessor.current_places if role == Membership.Role.ASSESSOR})
 
 

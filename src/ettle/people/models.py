@@ -23,6 +23,7 @@ from django.utils.translation import gettext_lazy as _lazy
 
 from ettle.kit.translations.pack_texts import PackCharField
 from ettle.people.bulk import models as bulk_models  # noqa: F401 - Django finds the models of a room here
+from ettle.people.membership_requests import models as request_models  # noqa: F401
 
 if TYPE_CHECKING:
     from django.contrib.sessions.backends.base import SessionBase
@@ -82,13 +83,18 @@ class User(AbstractBaseUser, PermissionsMixin):
     def __str__(self) -> str:
         return self.name or self.email
 
-    get_full_name = __str__
+    @cached_property
+    def current_places(self) -> frozenset[tuple[str, int | None]]:
+        """The role and the organisation of each current membership. One query for each object."""
+        return frozenset(Membership.objects.current().filter(person=self).values_list("role", "organisation"))
 
     @cached_property
-    def current_roles(self) -> frozenset[str]:  # what this person is now, anywhere: learner, assessor, lead
-        places = Membership.objects.current().filter(person=self).values_list("role", "organisation")
-        self.current_places: frozenset[tuple[str, int | None]] = frozenset(places)
+    def current_roles(self) -> frozenset[str]:
+        """What this person is now, anywhere: learner, assessor, lead. Read with `current_places`."""
         return frozenset(role for role, _ in self.current_places)
+
+    def get_full_name(self) -> str:
+        return str(self)
 
     def get_short_name(self) -> str:
         """Return what to call this person in a greeting: what they asked for, or the whole name."""
@@ -276,40 +282,6 @@ class JoinRequest(models.Model):
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["invitation", "person"], name="people_asked_to_join_once")]
-
-
-class MembershipRequestQuerySet(models.QuerySet["MembershipRequest"]):
-    def waiting(self) -> MembershipRequestQuerySet:
-        return self.filter(answered_at=None, withdrawn_at=None)
-
-
-class MembershipRequest(models.Model):
-    """A person asks a listed organisation to let them join as a learner. A lead answers once, or the person withdraws.
-
-    Deleted three months after it has ended (`actions.accounts.delete_expired_rows`).
-    """
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="membership_requests")
-    person = models.ForeignKey(User, models.CASCADE, related_name="membership_requests")
-    words = models.CharField(max_length=300, blank=True)
-    asked_at = models.DateTimeField()
-    answered_by = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
-    answered_at = models.DateTimeField(null=True)
-    is_accepted = models.BooleanField(default=False)
-    answer = models.CharField(max_length=300, blank=True)
-    withdrawn_at = models.DateTimeField(null=True)
-
-    objects = MembershipRequestQuerySet.as_manager()
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "person"],
-                condition=Q(answered_at=None, withdrawn_at=None),
-                name="people_one_membership_request",
-            )
-        ]
 
 
 class AddressChangeQuerySet(models.QuerySet["AddressChange"]):

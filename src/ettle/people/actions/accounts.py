@@ -21,12 +21,12 @@ from ettle.kit.mail.email_limits import ACCOUNT_NOTICES
 from ettle.kit.refusal import Refused
 from ettle.kit.tasks import task_queue
 from ettle.people import queries
+from ettle.people.membership_requests.models import MembershipRequest
 from ettle.people.models import (
     ADDRESS_LINK_LASTS,
     ADDRESS_UNDO_LASTS,
     AddressChange,
     ChosenRole,
-    MembershipRequest,
     OutsideEmailPermission,
     Session,
     User,

@@ -18,7 +18,8 @@ from ettle.kit.values.names import safe_name
 from ettle.people.actions.membership_changes import follow_membership_change
 from ettle.people.limits import MEMBERSHIP_REQUEST_EMAILS, MEMBERSHIP_REQUESTS, REQUESTS_TO_ORGANISATION
 from ettle.people.membership_requests import queries
-from ettle.people.models import Membership, MembershipRequest, Organisation, User
+from ettle.people.membership_requests.models import MembershipRequest
+from ettle.people.models import Membership, Organisation, User
 from ettle.people.queries import can_manage_organisation, leads_or_administrators
 
 MOST_WAITING = 5

@@ -16,11 +16,11 @@ from django.utils.translation import gettext as _
 
 from ettle.kit.pages.keyset_pages import KeysetPage, read_page
 from ettle.kit.refusal import Refused
+from ettle.people.membership_requests.models import MembershipRequest
 from ettle.people.models import (
     INVITATION_LASTS,
     JoinRequest,
     Membership,
-    MembershipRequest,
     Organisation,
     OrganisationInvitation,
     User,

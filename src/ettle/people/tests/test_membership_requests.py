@@ -17,7 +17,8 @@ from ettle.people.actions.accounts import delete_expired_rows
 from ettle.people.limits import MEMBERSHIP_REQUEST_EMAILS, REQUESTS_TO_ORGANISATION
 from ettle.people.membership_requests import actions
 from ettle.people.membership_requests.forms import AnswerForm, AskForm
-from ettle.people.models import Membership, MembershipRequest, Organisation, User
+from ettle.people.membership_requests.models import MembershipRequest
+from ettle.people.models import Membership, Organisation, User
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
