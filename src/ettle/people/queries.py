@@ -257,11 +257,15 @@ def waiting_reset(person: User, now: datetime) -> models.SecondFactorReset | Non
     return waiting.select_related("asked_by", "person").order_by("-asked_at").first()
 
 
-def leads_or_administrators(organisation: Organisation | None) -> QuerySet[User]:
-    """Return who answers for an organisation: its leads; the administrators where it has none, and without one."""
+def leads_or_administrators(organisation: Organisation | None, *, besides: User | None = None) -> QuerySet[User]:
+    """Return who answers for an organisation: its leads; the administrators where it has none, and without one.
+
+    besides: whose matter it is, and who cannot answer it.
+    """
     current = Membership.objects.current().filter(organisation=organisation, role=Membership.Role.LEAD)
-    leads = User.objects.filter(Exists(current.filter(person=OuterRef("pk"))), is_active=True)
-    administrators = User.objects.filter(is_superuser=True, is_active=True)
+    people = User.objects.filter(is_active=True).exclude(pk=besides.pk if besides else 0)
+    leads = people.filter(Exists(current.filter(person=OuterRef("pk"))))
+    administrators = people.filter(is_superuser=True)
     return (leads if organisation is not None and leads.exists() else administrators).order_by("pk")
 
 

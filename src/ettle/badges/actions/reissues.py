@@ -77,8 +77,7 @@ def decide_reissue(request: ReissueRequest, *, accepted: bool, answer: str, by: 
         changes = {"name": request.name, "email": award.learner.email}
         reissue_award(award, Issuance.Reason.NAME, changes=changes, now=now)
     audit.record(by, "accepted a new name on a badge" if accepted else "refused a new name on a badge", award, now=now)
-    request.refresh_from_db()
-    send_name_decision_email(request, now)
+    send_name_decision_email(award, request, now, is_accepted=accepted)
     return award
 
 

@@ -42,18 +42,18 @@ def send_lift_email(award: Award, reason: str, now: datetime) -> None:
     _send_withdrawal_notice(award, "lifted", f"lifted/{award.credential.uuid}", now, **words)
 
 
-def send_name_decision_email(request: ReissueRequest, now: datetime) -> None:
+def send_name_decision_email(award: Award, request: ReissueRequest, now: datetime, *, is_accepted: bool) -> None:
     """Tell the holder, once, whether a badge is issued with their new name. Why not is on the page alone."""
     key = f"name-decided/{request.uuid}"
-    _send_news(request.award, "name_decided", key, now, new_name=request.name, is_accepted=request.is_accepted)
+    _send_news(award, "name_decided", key, now, new_name=request.name, is_accepted=is_accepted)
 
 
 def send_name_request_emails(request: ReissueRequest, now: datetime) -> None:
     """Tell those who may decide, once each, that someone waits for it: leads of the issuing organisation, else
-    administrators. The holder of the badge is not among them. Who asks, and why, is on the page.
+    administrators; never the holder of the badge. Who asks, and why, is on the page.
     """
-    deciding = people.leads_or_administrators(request.award.issuer.organisation)
-    for person in deciding.exclude(pk=request.award.learner_id):
+    award = request.award
+    for person in people.leads_or_administrators(award.issuer.organisation, besides=award.learner):
         delivery.send_notice(
             "badges/mail/name_requested.txt",
             to=person.email,
@@ -61,7 +61,7 @@ def send_name_request_emails(request: ReissueRequest, now: datetime) -> None:
             key=f"name-requested/{request.uuid}/{person.uuid}",
             limit=WORK_NOTICES,
             now=now,
-            award=request.award,
+            award=award,
             person=person,
             link=delivery.absolute_url(reverse("badges:decide_name", args=[request.uuid])),
         )

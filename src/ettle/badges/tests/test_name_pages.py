@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from ettle.badges.models import Award, ReissueRequest
 from ettle.badges.tests import badge_factory
+from ettle.badges.verify import verification
 from ettle.kit.tasks import task_queue
 from ettle.kit.testing.client import CheckedClient
 from ettle.people.models import Membership, User
@@ -151,6 +152,7 @@ def emails() -> list[tuple[list[str], str, str]]:
 
 def test_who_decides_is_told_that_someone_waits_and_the_holder_is_told_the_decision(award: Award) -> None:
     freya, _of_another_organisation = cast.freya(), cast.morag()
+    downloaded = bytes(award.credential.document)
     asked = ask(award)
     ((to, subject, body),) = emails()
     assert (to, subject) == ([freya.email], "Someone asks for a badge with a new name")
@@ -160,7 +162,7 @@ def test_who_decides_is_told_that_someone_waits_and_the_holder_is_told_the_decis
     signed_in(cast.freya()).post(decision_page(asked), {"decision": "refuse", "answer": "Ring me first."})
     ((to, subject, body),) = emails()
     assert (to, subject) == (["isla@example.org"], "Your badge Asking first keeps its name")
-    assert f"was not issued with the name {NEW_NAME}. It stays as it is, and it is still valid." in body
+    assert f"was not issued with the name {NEW_NAME}. It stays as it is." in body
     assert "Ring me first." not in body
 
     signed_in(cast.isla()).post(page_of(award), {"note": "I called."})
@@ -170,6 +172,19 @@ def test_who_decides_is_told_that_someone_waits_and_the_holder_is_told_the_decis
     ((to, subject, body),) = emails()
     assert (to, subject) == (["isla@example.org"], "Your badge Asking first has your new name")
     assert f"was issued again with the name {NEW_NAME}." in body
+    assert "a file that you downloaded before reads that a newer one was signed in its place" in body
+    checked = verification.verify_content(downloaded, now=badge_factory.EARNED)
+    assert "A newer one was signed in its place" in checked.why
+
+
+def test_a_lead_who_asks_for_their_own_badge_is_not_asked_to_decide(award: Award) -> None:
+    Membership.objects.create(
+        person=award.learner, organisation=award.issuer.organisation, role="lead", began_at=badge_factory.EARNED
+    )
+    dougal = cast.dougal()
+    ask(award)
+
+    assert [to for to, _, _ in emails()] == [[dougal.email]]
 
 
 def test_administrators_are_told_where_there_is_no_lead_and_who_took_it_back_is_told_nothing(award: Award) -> None:
