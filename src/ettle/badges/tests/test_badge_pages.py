@@ -147,7 +147,7 @@ def test_a_long_check_says_how_far_it_is(monkeypatch: pytest.MonkeyPatch, capsys
     call_command("checkbadges")
 
     assert capsys.readouterr().out.splitlines() == [
-        "2 credentials checked so far, of 3 badges",
+        "2 of 3 badge files checked",
         "3 badges checked, nothing wrong",
     ]
 

@@ -166,4 +166,4 @@ def test_a_mistake_that_only_one_badge_has_is_found_among_many_of_its_version(re
 
 
 def test_the_cache_is_bounded() -> None:
-    assert canonical_template.compile_shape.cache_info().maxsize == canonical_template.MAX_SHAPES
+    assert canonical_template.compile_shape.cache_info().maxsize == document_shape.MAX_SHAPES

@@ -27,6 +27,10 @@ def count_signed_awards() -> int:
     return Award.objects.filter(credential__isnull=False).count()
 
 
+def count_credentials() -> int:
+    return Credential.objects.count()
+
+
 def find_faults(now: datetime, say: Callable[[int], object] = lambda checked: None) -> Iterator[str]:
     """What is wrong with any badge or with the log. No result means that all were checked and are sound.
 

@@ -19,8 +19,6 @@ import pyoxigraph
 from ettle.badges.credential import canonicalisation
 from ettle.badges.credential.form import document_shape
 
-MAX_SHAPES = 256  # about 30 KB each
-
 
 @dataclass(frozen=True)
 class Text:
@@ -61,8 +59,8 @@ class CanonicalTemplate:
         hashes = [self._hash_part(number, lines) for number in range(len(self.nameless))]
         if len(set(hashes)) < len(hashes):
             return None
-        labels = {sorted(hashes).index(found): number for number, found in enumerate(hashes)}
-        names = {number: f"_:c14n{label}" for label, number in labels.items()}
+        in_order = sorted(range(len(hashes)), key=hashes.__getitem__)
+        names = {number: f"_:c14n{label}" for label, number in enumerate(in_order)}
         return "".join(sorted({_join(line, names) for line in lines})).encode()
 
     def _hash_part(self, number: int, lines: list[list[str | Nameless]]) -> str:
@@ -90,7 +88,7 @@ def _canonicalise(document: dict[str, Any], shape: document_shape.Shape) -> byte
     return canonicalisation.canonical_nquads(document) if filled is None else filled
 
 
-@lru_cache(maxsize=MAX_SHAPES)
+@lru_cache(maxsize=document_shape.MAX_SHAPES)
 def compile_shape(text: str, samples: tuple[str, ...]) -> CanonicalTemplate | None:
     """Compile the document with this JSON text, in which these sample values stand, each in one place.
 

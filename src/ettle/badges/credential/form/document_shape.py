@@ -13,6 +13,7 @@ INDEX = re.compile(r"\d{1,9}\Z")
 DIGEST = re.compile(r"sha256\$[0-9a-f]{64}\Z")
 SALT = re.compile(r"[0-9a-f]{32}\Z")
 NAME = re.compile(r"[^\x00-\x1f\x7f-\x9f\"\\\ud800-\udfff]{1,200}\Z")
+MAX_SHAPES = 256  # that a process remembers: versions of badges, each with and without a name and an end
 # Sample values of each kind. Each is made different by a number.
 SAMPLES = {
     IRI: "urn:uuid:5a0e5a0e-0000-4000-8000-{:012d}",

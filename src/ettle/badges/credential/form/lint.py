@@ -99,7 +99,7 @@ def _reading_faults(document: dict[str, Any]) -> Iterable[str]:
     return _find_reading_faults(json.dumps(shape.document if shape else document, ensure_ascii=False))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=document_shape.MAX_SHAPES)
 def _find_reading_faults(text: str) -> tuple[str, ...]:
     document: dict[str, Any] = json.loads(text)
     return (*credential_schema.find_schema_faults(document), *_canonicalisation_faults(document))

@@ -16,7 +16,7 @@ from ettle.badges.verify import integrity_check
 from ettle.kit.files.record_file import DamagedRecord
 from ettle.kit.operations.site_command import SiteCommand
 
-PROGRESS_EVERY = 3_000  # badges; a multiple of a batch
+PROGRESS_EVERY = 3_000  # badge files, of which a badge that was issued again has several; a multiple of a batch
 
 
 class Command(SiteCommand):
@@ -37,11 +37,11 @@ class Command(SiteCommand):
         list_problem = "" if withdrawals.is_list_available() else str(withdrawals.LIST_MISSING)
         wrong = 0
         problems = filter(None, [sealing_problem, list_problem])
-        count = integrity_check.count_signed_awards()
+        count, files = integrity_check.count_signed_awards(), integrity_check.count_credentials()
 
         def say(checked: int) -> None:
             if checked % PROGRESS_EVERY == 0:
-                self.stdout.write(f"{checked:,} credentials checked so far, of {count:,} badges")
+                self.stdout.write(f"{checked:,} of {files:,} badge files checked")
 
         for fault in chain(problems, integrity_check.find_faults(timezone.now(), say)):
             wrong += 1
