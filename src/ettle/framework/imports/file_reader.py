@@ -18,24 +18,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from ettle.kit.input.document_reader import Node, Scalar, Sequence, Table, Unreadable, read_yaml
-from ettle.kit.input.spreadsheets import find_separator
+from ettle.kit.input.spreadsheets import find_encoding, find_separator
 
 MOST_BYTES = 1_000_000
 MOST_ROWS = 2_000
 MOST_COLUMNS = 40
 LONGEST_CELL = 5_000
-BYTE_ORDER_MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 OTHER_FILE_TYPES = {
     b"PK": _lazy("a spreadsheet"),
     b"%PDF": "a PDF",
     b"\xd0\xcf\x11\xe0": _lazy("an old spreadsheet"),
     b"\x89PNG": _lazy("a picture"),
 }
-# Characters that change the direction of text, or that are invisible.
 HEAD_WITHIN = 5  # rows: a title may be above the names of the columns
 # What word processors put into words, which no one sees and no search finds.
 INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
+# Characters that change the direction of text, or that are invisible.
 HIDDEN_CHARACTERS = {*range(0x202A, 0x202F), *range(0x2066, 0x206A), *range(0x200B, 0x2010), 0x2060, 0xFEFF}
 
 
@@ -93,17 +92,9 @@ def _decode_content(content: bytes) -> tuple[str, str]:
                 _("This is %(what)s. Save it as CSV, with ‘CSV UTF-8’ if you may choose, and try again.")
                 % {"what": what},
             )
-    for mark, encoding in BYTE_ORDER_MARKS:
-        if content.startswith(mark):
-            return _decode_as(content, encoding), ""
-    if content[1:400:2].count(0) > len(content[1:400:2]) / 2:
-        return _decode_as(content, "utf-16-le"), ""
-    try:
-        return content.decode("utf-8"), ""
-    except UnicodeDecodeError:
-        return _decode_as(content, "cp1252"), _(
-            "The file is not UTF-8. We read it as Windows text: check accents and quotes."
-        )
+    encoding = find_encoding(content)
+    guessed = _("The file is not UTF-8. We read it as Windows text: check accents and quotes.")
+    return _decode_as(content, encoding), guessed if encoding == "cp1252" else ""
 
 
 def _decode_as(content: bytes, encoding: str) -> str:

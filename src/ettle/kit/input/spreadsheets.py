@@ -96,9 +96,9 @@ def _describe_value(value: Any) -> str:
 
 
 def _csv_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
-    if b"\0" in content[:SAMPLE_BYTES] and _find_encoding(content) == "cp1252":
+    if b"\0" in content[:SAMPLE_BYTES] and find_encoding(content) == "cp1252":
         raise Unreadable(0, str(NOT_A_TABLE))
-    lines = io.TextIOWrapper(io.BytesIO(content), encoding=_find_encoding(content), newline="")
+    lines = io.TextIOWrapper(io.BytesIO(content), encoding=find_encoding(content), newline="")
     first = 0
     try:
         separator, skipped = find_separator(lambda: lines.read(SAMPLE_BYTES))
@@ -118,7 +118,8 @@ def _csv_rows(content: bytes) -> Iterator[tuple[int, list[str]]]:
         raise Unreadable(skipped + first + 1, words) from error
 
 
-def _find_encoding(content: bytes) -> str:
+def find_encoding(content: bytes) -> str:
+    """Return the name of the encoding of a text; "cp1252", Windows text, when it is none of the others: a guess."""
     for mark, encoding in BYTE_ORDER_MARKS:
         if content.startswith(mark):
             return encoding
