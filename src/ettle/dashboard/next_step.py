@@ -174,7 +174,7 @@ def _application_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]
 
 def _first_assessment_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
     if facts.looked_on is None:
-        why = _("It takes about 8 minutes, and only you see it.")
+        why = _("It takes a few minutes, and only you see it.")
         yield NextStep("look", _("Find out where you are now"), why, _("Rate the statements"), places.assessment)
 
 

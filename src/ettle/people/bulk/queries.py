@@ -58,7 +58,7 @@ class ShownRow:
 class Preview:
     """What a file would do. The lists are as long as a page shows; the counts are of all rows.
 
-    leaving: memberships of people whom the file does not name. withdrawn_count: open invitations to addresses that it
+    leaving: memberships of people that the file does not name. withdrawn_count: open invitations to addresses that it
     does not name, which are withdrawn when memberships end. columns: what was read from which column.
     """
 
@@ -179,7 +179,7 @@ def _unread_columns(people_import: PeopleImport) -> list[str]:
 
 
 def leavers(people_import: PeopleImport) -> QuerySet[Membership]:
-    """Return the memberships of people whom the file does not name, in the organisations that it names.
+    """Return the memberships of people that the file does not name, in the organisations that it names.
 
     A person is named by the address of their account, and by that of an invitation which they accepted there. Without
     those who joined after the file was checked, and without the lead role of the person who imports.

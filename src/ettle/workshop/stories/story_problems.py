@@ -130,7 +130,7 @@ def _locate_in_variant(content: StoryContent, variant: TextVariantSpec, parts: l
     """Texts for a place or an option that the story does not have are shown on the page of the variant or the place."""
     where = _("The variant for %(label)s") % {"label": variant.label or variant.key}
     if len(parts) < 2 or parts[0] not in {"nodes", "endings"}:
-        # A problem of the whole variant is about whom it is for.
+        # A problem of the whole variant is about its readers.
         field = parts[0] if parts and parts[0] in VARIANT_FIELDS else "" if parts else "roles"
         return StoryProblem(words, variant_part(variant.key), field, where)
     own = getattr(variant, parts[0])[int(parts[1])]

@@ -1,4 +1,4 @@
-"""The author's forms of a variant: for whom it is, and its own words for a place or an ending."""
+"""The author's forms of a variant: which readers it is for, and its own words for a place or an ending."""
 
 from __future__ import annotations
 

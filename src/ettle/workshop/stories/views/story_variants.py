@@ -36,7 +36,7 @@ MOVES = {"up": -1, "down": 1}
 @audience(AUTHORS)
 @require_http_methods(["GET", "HEAD", "POST"])
 def variant(request: SignedInRequest, identifier: UUID, key: str) -> HttpResponse:
-    """Edit for whom a variant is, its opening and its question at the end."""
+    """Edit which readers a variant is for, its opening and its question at the end."""
     draft = get_open_draft(request, identifier)
     if not isinstance(draft, StoryDraft):
         return draft
