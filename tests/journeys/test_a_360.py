@@ -64,7 +64,7 @@ def look_at_oneself(walk: Walk) -> None:
 def ask(walk: Walk) -> None:
     walk.go("/me/feedback/")
     walk.look("feedback-start")
-    walk.choose("A short form of 12 statements")
+    walk.choose("A short form")
     walk.button("Choose who to ask")
     walk.look("feedback-empty")
     for group, names in GROUPS.items():

@@ -196,7 +196,7 @@ def test_an_observer_answers_one_statement_a_screen(site: Site, browser: Browser
 
 def invite(walk: Walk, groups: dict[str, str]) -> None:
     walk.go("/me/feedback/")
-    walk.choose("A short form of 12 statements")
+    walk.choose("A short form")
     walk.button("Choose who to ask")
     for group, name in groups.items():
         walk.button("Add someone")
