@@ -28,12 +28,16 @@ def argument(*names: str, **how: Any) -> Argument:
 
 @dataclass(frozen=True)
 class SiteCommand:
-    """A command. about: its line in the list. makes_site: it works on a folder without a site."""
+    """A command. about: its line in the list. makes_site: it works on a folder without a site.
+
+    only_looks: it makes no keys where they are missing, and says so itself.
+    """
 
     about: str
     description: str
     arguments: tuple[Argument, ...] = ()
     makes_site: bool = False
+    only_looks: bool = False
 
 
 SITE_COMMANDS = {
@@ -56,6 +60,12 @@ SITE_COMMANDS = {
         "createadmin EMAIL: make an administrator",
         "Make the person with this email address an administrator. They sign in with a code that is sent to it.",
         (argument("email", nargs="?", help="asked for when left out"),),
+    ),
+    "doctor": SiteCommand(
+        "check everything that the site needs, and say what to do",
+        "Check everything that the site needs, and say for each problem what is wrong and what to do.",
+        (argument("--json", action="store_true", help="print JSON, for other programs"),),
+        only_looks=True,
     ),
     "backup": SiteCommand(
         "backup FILE: copy the data while the site runs",
@@ -116,10 +126,12 @@ def run_site_command(name: str, arguments: list[str]) -> int:
     """Run one of SITE_COMMANDS in the environment of the site. Raises Stop when there is no site to work on."""
     options = make_parser(name).parse_args(arguments)
     data = options.data.expanduser().resolve()
-    makes_site = SITE_COMMANDS[name].makes_site or (name == "pack" and options.act in WITHOUT_SITE)
+    listed = SITE_COMMANDS[name]
+    makes_site = listed.makes_site or (name == "pack" and options.act in WITHOUT_SITE)
     if not makes_site:
         _require_site(data)
-    status = _run_manage(data, [name, *_without_data(arguments)], has_site=not makes_site)
+    needs_keys = not (makes_site or listed.only_looks)
+    status = _run_manage(data, [name, *_without_data(arguments)], needs_keys=needs_keys)
     if name == "restore" and status == 0:
         data_folder.find_keys_folder(data)  # its keys go there: make it, so that they can be put into it
     return status
@@ -134,7 +146,7 @@ def manage(arguments: list[str]) -> int:
         return 0
     data = parser.parse_known_args([word for word in arguments if word not in {"-h", "--help"}])[0].data
     data = data.expanduser().resolve()
-    status = _run_manage(data, _without_data(arguments), has_site=_has_site(data))
+    status = _run_manage(data, _without_data(arguments), needs_keys=_has_site(data))
     data_folder.remove_empty_database(data)
     return status
 
@@ -158,9 +170,9 @@ def _require_site(data: Path) -> None:
         raise Stop(f"There is no site in {data}. Name its folder with --data, or start one: ./ettle run --data {data}")
 
 
-def _run_manage(data: Path, words: list[str], *, has_site: bool) -> int:
+def _run_manage(data: Path, words: list[str], *, needs_keys: bool) -> int:
     python = environment.ensure_environment("run", ".venv")
-    if has_site:
+    if needs_keys:
         data.mkdir(parents=True, exist_ok=True)  # with a database elsewhere it may not be there
         data_folder.make_keys(data)
     environ = run.environment_variables(argparse.Namespace(data=data, demo=False, host="127.0.0.1", port=None))

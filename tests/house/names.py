@@ -48,7 +48,8 @@ FORBIDDEN = frozenset({"one", "told", "kept", "held", "said", "anew", "laid"})
 IN_EVERY_ROOM = frozenset(
     {
         "actions", "api", "apps", "forms", "limits", "models", "navigation", "pack_kinds", "personal_data", "queries",
-        "scheduled_tasks", "search_items", "spec_export", "specs", "types", "urls", "views", "wagtail_hooks",
+        "scheduled_tasks", "search_items", "site_checks", "spec_export", "specs", "types", "urls", "views",
+        "wagtail_hooks",
     }
 )  # fmt: skip
 # Modules of one name in two rooms that mean the same thing there.

@@ -107,6 +107,7 @@ def test_a_mistyped_command_is_a_sentence(
     "words",
     [
         ["backup", "copy.tar.gz"],
+        ["doctor"],
         ["createadmin", "ada@example.org"],
         ["checkbadges"],
         ["checkaudit"],
@@ -135,7 +136,7 @@ def test_a_command_of_django_leaves_a_folder_without_a_site_empty(this_python: N
 
 
 @pytest.mark.parametrize(
-    "name", sorted(set(OURS) - {"addresses", "makesealingkey", "pack", "prepare", "restore", "address"})
+    "name", sorted(set(OURS) - {"addresses", "doctor", "makesealingkey", "pack", "prepare", "restore", "address"})
 )
 def test_a_management_command_says_it_too(name: str, tmp_path: Path) -> None:
     words = {"backup": ["copy.tar.gz"], "resetsecondfactor": ["isla@example.org"]}.get(name, [])

@@ -12,6 +12,7 @@ class BadgesRoom(Room):
     search_items = "ettle.badges.definition.search_items.list_search_items"
     scheduled_tasks = "ettle.badges.scheduled_tasks.SCHEDULED_TASKS"
     site_states = "ettle.badges.keys.key_states.list_states"
+    site_checks = "ettle.badges.site_checks.SITE_CHECKS"
     figures = "ettle.badges.keys.key_states.list_figures"
     offers = {
         "framework.personal_links": "ettle.badges.queries.personal_links",

@@ -17,12 +17,13 @@ from ettle.kit.refusal import Refused
 
 HELP_WORDS = {"-h", "--help", "help", "--version", "version"}
 TRACEBACK = "--traceback"
+READS_FAULTS = {"doctor"}  # it says what is wrong with the settings itself
 
 
 def run_command_line(words: Sequence[str]) -> int:
     """Run a management command. Return the status that the process should end with."""
     asks_for_help = len(words) < 2 or bool(HELP_WORDS & set(words[1:]))
-    if settings.SETTINGS_FAULTS and not asks_for_help:
+    if settings.SETTINGS_FAULTS and not asks_for_help and words[1] not in READS_FAULTS:
         _print_error(startup_checks.format_faults(settings.SETTINGS_FAULTS))
         return 1
     try:

@@ -31,6 +31,7 @@ class Room(AppConfig):
     limits: a list of limits.counters.Limit, on what costs other people.
     health_check: a function that returns a sentence when the room could not work now, else "". Anyone may read it.
     site_states: a function from a time to the site_states.SiteState objects of the room, for administrators.
+    site_checks: a list of checks.site_checks.SiteCheck: what `./ettle doctor` looks at.
     figures: a function from a time to the metrics.site_figures.Figure objects of the room, for monitoring.
     page_head: a function from a request to HTML for the head of its page; "" where a page needs nothing.
     page_title: a function from the path of a page to its title, or to None if the room has no such page to show.
@@ -53,6 +54,7 @@ class Room(AppConfig):
     limits: str = ""
     health_check: str = ""
     site_states: str = ""
+    site_checks: str = ""
     figures: str = ""
     page_head: str = ""
     page_title: str = ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Count, Min, Q
@@ -14,15 +14,13 @@ from django.utils.timesince import timesince
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from ettle.kit.checks.kit_checks import LATE
+from ettle.kit.checks.machine_checks import LEAST_FREE
 from ettle.kit.mail.delivery import deliver_email
 from ettle.kit.models import WaitingTask
 from ettle.kit.operations import health_check
 from ettle.kit.pages.brand import current_brand
 from ettle.kit.room import offered
-
-# A worker takes a task within seconds; one that has been due this long waits for something.
-LATE = timedelta(minutes=5)
-LEAST_FREE = 0.1  # of the disk that has the data
 
 
 @dataclass(frozen=True)

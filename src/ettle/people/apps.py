@@ -15,5 +15,6 @@ class PeopleRoom(Room):
     email_language = "ettle.people.email.recipient_language.find_email_language"
     limits = "ettle.people.limits.LIMITS"
     scheduled_tasks = "ettle.people.scheduled_tasks.SCHEDULED_TASKS"
+    site_checks = "ettle.people.actions.erasure_list.SITE_CHECKS"
     health_check = "ettle.people.actions.erasure_list.find_problem"
     offers = {"packs.kinds": "ettle.people.pack_kinds.KINDS"}

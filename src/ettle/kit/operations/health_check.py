@@ -25,7 +25,7 @@ def find_problems() -> list[str]:
     The sentences name no host and no file: anyone may read them.
     """
     try:
-        if _has_waiting_migrations():
+        if has_waiting_migrations():
             return ["The database is waiting for migrations."]
         found = [check() for check in offered("health_check")]
         if not task_queue.is_worker_running(timezone.now()):
@@ -39,7 +39,8 @@ def find_problems() -> list[str]:
     return [problem for problem in found if problem]
 
 
-def _has_waiting_migrations() -> bool:
+def has_waiting_migrations() -> bool:
+    """Whether the database is older than the code."""
     if not _MigrationCheck.migrated:
         executor = MigrationExecutor(connection)
         _MigrationCheck.migrated = not executor.migration_plan(executor.loader.graph.leaf_nodes())

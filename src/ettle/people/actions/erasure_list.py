@@ -23,6 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from ettle.kit import audit
+from ettle.kit.checks.site_checks import Found, Problem, SiteCheck
 from ettle.kit.files.record_file import DamagedRecord, append_record, read_records
 from ettle.kit.refusal import Refused
 from ettle.people.models import ErasureList, User
@@ -81,6 +82,12 @@ def find_problem() -> str:
     return "" if is_list_available() else "The list of erased people is missing."
 
 
+def find_list_problem(now: datetime) -> Found:
+    """Return the same for the operator, with what to do."""
+    step = _("Put the newest erasures.jsonl into the data folder; if it is lost: ./ettle manage applyerasures --lost")
+    return None if is_list_available() else Problem(_("The list of erased people is missing."), step)
+
+
 @transaction.atomic
 def start_new_list(now: datetime) -> None:
     """Begin a new list, because the old one is lost. The operator decides this."""
@@ -118,3 +125,6 @@ def _person_digest(name: uuid.UUID) -> str:
 
 def _list_path() -> Path:
     return Path(settings.ERASURES_FILE)
+
+
+SITE_CHECKS = [SiteCheck("erasures", _lazy("List of erased people"), find_list_problem)]

@@ -1,0 +1,1 @@
+"""What `./ettle doctor` checks, and what administrators are emailed about."""
