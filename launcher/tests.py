@@ -32,7 +32,8 @@ IN_PARALLEL = ("-n", str(PROCESSES))
 BY_FILE = (*IN_PARALLEL, "--dist", "loadfile")
 # Crashes spend much of their time waiting for a site to come back, while journeys of other files go on.
 JOURNEYS = "browser or crash"
-FOLDERS = ("tests/journeys", "tests/thirdparty")
+# Only there are tests with such a marker: other files, which take a quarter of a minute to import, are not looked at.
+FOLDERS = JOURNEYS_FOLDER, VERIFIERS_FOLDER = ("tests/journeys", "tests/thirdparty")
 WATCHED = ("src", "tests", "content", "launcher", "conftest.py", "pyproject.toml")
 
 
@@ -150,8 +151,13 @@ def _list_parts(python: Path, *, quick: bool, measured: bool) -> list[tuple[str,
         parts.append(("coverage", lambda tally: tally.add_result(passed=coverage.check_floors(python))))
     if not quick:
         parts += [
-            ("verifiers", lambda tally: _run_pytest(python, tally, "-m", "thirdparty")),
-            ("journeys", lambda tally: _run_pytest(python, tally, "-m", JOURNEYS, "-p", "no:randomly", *BY_FILE)),
+            ("verifiers", lambda tally: _run_pytest(python, tally, "-m", "thirdparty", VERIFIERS_FOLDER)),
+            (
+                "journeys",
+                lambda tally: _run_pytest(
+                    python, tally, "-m", JOURNEYS, "-p", "no:randomly", *BY_FILE, JOURNEYS_FOLDER
+                ),
+            ),
         ]
     return parts
 
@@ -180,7 +186,7 @@ def _run_pytest(python: Path, tally: Tally, *words: str, databases: Sequence[str
 
 
 def _environ() -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": f"{ROOT / 'src'}:{ROOT}", coverage.FOLDER_VARIABLE: str(coverage.FOLDER)}
+    return {**checks.build_environ(), coverage.FOLDER_VARIABLE: str(coverage.FOLDER)}
 
 
 def _run_with_postgresql(python: Path, tally: Tally) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -82,6 +83,34 @@ def test_the_whole_run_is_measured_and_a_part_is_not() -> None:
     parts = [name for name, _ in tests._list_parts(PYTHON, quick=False, measured=False)]
 
     assert set(whole) - set(parts) == {"coverage"}
+
+
+def test_tests_keep_what_they_compile_for_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    given: list[dict[str, str]] = []
+
+    def note(words: list[str], *, env: dict[str, str], **_: Any) -> subprocess.CompletedProcess[str]:
+        given.append(env)
+        return subprocess.CompletedProcess(words, 0, "", "")
+
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    monkeypatch.setattr(subprocess, "run", note)
+    monkeypatch.setattr(environment, "ensure_environment", lambda *_: PYTHON)
+    monkeypatch.setattr(checks, "list_checks", lambda _: {"types": ["mypy"]})
+
+    tests.command(["src/ettle/kit"])
+    checks.run_checks(PYTHON)
+
+    assert len(given) == 2
+    assert not any("PYTHONDONTWRITEBYTECODE" in environ for environ in given)
+
+
+def test_the_parts_that_read_one_folder_leave_no_test_out() -> None:
+    marked = re.compile(rf"mark\.({'|'.join(tests.MARKERS)})\b")
+    files = [path for folder in ("src", "tests") for path in (ROOT / folder).rglob("test_*.py")]
+
+    found = {path.relative_to(ROOT).parent.as_posix() for path in files if marked.search(path.read_text())}
+
+    assert found == set(tests.FOLDERS)
 
 
 def test_the_summary_of_pytest_is_counted() -> None:
