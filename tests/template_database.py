@@ -28,6 +28,8 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 from django.db.utils import OperationalError
 
+from tests.database_state import DatabaseState
+
 ROOT = Path(__file__).resolve().parents[1]
 LEARNING_ROLES = ROOT / "content" / "leadership" / "roles.yaml"
 CACHE = ROOT / ".cache" / "test-databases"
@@ -59,8 +61,9 @@ class CopiedDatabase:
         """Make the database again what the template is, as after a test that committed something."""
         assert self._database is not None
         connections.close_all()
-        with _lock(self._cache / "lock"):
-            self._database.copy_template()
+        if not self._database.restore_copy():
+            with _lock(self._cache / "lock"):
+                self._database.copy_template()
 
     def destroy(self) -> None:
         if self._database is not None:
@@ -134,6 +137,10 @@ class SQLiteTemplate:
         os.utime(self._template)  # the time of its last use, by which old ones are removed
         _connect_to(str(self._copy))
 
+    def restore_copy(self) -> bool:
+        """Leave it to a new copy, which takes some hundredths of a second."""
+        return False
+
     def remove_copy(self) -> None:
         shutil.rmtree(self._folder, ignore_errors=True)
 
@@ -149,6 +156,7 @@ class PostgreSQLTemplate:
     def __init__(self, cache: Path, hashed: str) -> None:
         self._template = f"{PREFIX}{hashed}"
         self._copy = f"test_ettle_{os.getpid()}"
+        self._state: DatabaseState | None = None
         # Quicker for small databases by half; servers before version 15 know no other way and no word for it.
         newer = int(_on_server("SHOW server_version_num")[0][0]) >= 150_000
         self._strategy = "STRATEGY file_copy" if newer else ""
@@ -167,6 +175,14 @@ class PostgreSQLTemplate:
         _on_server(f'CREATE DATABASE "{self._copy}" TEMPLATE "{self._template}" {self._strategy}')
         _on_server(f"COMMENT ON DATABASE \"{self._template}\" IS '{datetime.now(UTC).isoformat()}'")
         _connect_to(self._copy)
+        self._state = DatabaseState()
+
+    def restore_copy(self) -> bool:
+        """Put back what a test changed. False if a new copy is needed."""
+        assert self._state is not None
+        is_restored = self._state.restore()
+        connections.close_all()  # a session may have settings that the next test does not expect
+        return is_restored
 
     def remove_copy(self) -> None:
         _on_server(f'DROP DATABASE IF EXISTS "{self._copy}" WITH (FORCE)')

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
-from django.db import connection
+from django.db import DatabaseError, connection
+from django.test import TransactionTestCase
 from wagtail.models import Locale
 
+from ettle.people.models import LearningRole, User
 from tests import template_database
 from tests.template_database import SQLiteTemplate, migrations_hash
 
@@ -22,6 +28,74 @@ def test_what_a_test_commits_is_gone_afterwards(_time: str) -> None:
 
     assert Locale.objects.exists(), "a migration makes it; Django's own way of cleaning up would have removed it"
     assert ContentType.objects.filter(app_label="of_this_test").count() == 1
+
+
+def describe_database() -> dict[str, list[str]]:
+    """Return every row of every table, and where each sequence is."""
+    with connection.cursor() as cursor:
+        described = {}
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f'SELECT * FROM "{table}"')  # noqa: S608 - a name from the database
+            described[table] = sorted(map(repr, cursor.fetchall()))
+        if connection.vendor == "postgresql":
+            cursor.execute("SELECT sequencename, last_value FROM pg_sequences")
+            described["sequences"] = sorted(map(repr, cursor.fetchall()))
+        return described
+
+
+def clean_up() -> None:
+    """Do what happens after every test that commits."""
+    TransactionTestCase._fixture_teardown(Mock())  # type: ignore[attr-defined]  # untyped in django-stubs
+
+
+@pytest.fixture
+def as_before() -> Iterator[None]:
+    """After the test and its cleaning, the database has the rows that it had before."""
+    before = describe_database()
+    yield
+    clean_up()
+    assert describe_database() == before
+
+
+@pytest.mark.locks
+@pytest.mark.django_db(transaction=True)
+def test_everything_that_a_test_changes_is_put_back(as_before: None) -> None:
+    ContentType.objects.create(app_label="of_this_test", model="committed")
+    Permission.objects.filter(codename__startswith="view_").update(name="Changed")
+    Locale.objects.update(language_code="gd")
+    LearningRole.objects.all().delete()
+    for name in ("a", "b"):
+        person = User.objects.create(email=f"{name}@example.org", name="Of this test")
+        person.user_permissions.add(*Permission.objects.all()[:3])
+    with connection.cursor() as cursor:
+        cursor.execute("DELETE FROM django_migrations")
+
+
+@pytest.mark.locks
+@pytest.mark.django_db(transaction=True)
+def test_a_table_that_a_test_made_changed_or_removed_is_put_back(as_before: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE of_this_test (id integer)")
+        cursor.execute("INSERT INTO of_this_test VALUES (1)")
+        cursor.execute("ALTER TABLE kit_auditline ADD COLUMN of_this_test integer")
+        cursor.execute("DROP TABLE people_user_user_permissions")
+
+
+@pytest.mark.locks
+@pytest.mark.django_db(transaction=True)
+def test_what_another_connection_left_open_holds_nothing_up(as_before: None) -> None:
+    """A thread of a test that failed may hold a lock and will never let it go."""
+    ContentType.objects.create(app_label="of_this_test", model="committed")
+    other = connection.copy()
+    cursor = other.cursor()
+    cursor.execute("BEGIN")
+    cursor.execute("UPDATE django_content_type SET model = 'locked' WHERE app_label = 'of_this_test'")
+
+    clean_up()
+
+    with contextlib.suppress(DatabaseError):  # its server has ended it
+        other.close()
+    assert not ContentType.objects.filter(app_label="of_this_test").exists()
 
 
 @pytest.mark.django_db

@@ -35,7 +35,7 @@ def put(stored: dict[str, Any]) -> None:
     changed = {table: rows for table, rows in _rows().items() if rows != there.get(table)}
     # A table with rows from its migrations is emptied first: loading may have deleted some of them.
     stored[SEEDED] = sorted(table for table in there if table in changed)
-    stored.update(changed if connection.vendor == "sqlite" else {table: _copy_out(table) for table in changed})
+    stored.update(changed if connection.vendor == "sqlite" else {table: copy_out(table) for table in changed})
     # As after a restored loading, so that no test depends on the order.
     with connection.cursor() as cursor:
         for table in SEARCH:
@@ -77,13 +77,13 @@ def _restore(stored: dict[str, Any], tables: Iterable[str]) -> None:
                 places = ", ".join(["%s"] * len(rows[0]))
                 cursor.executemany(f'INSERT OR REPLACE INTO "{table}" VALUES ({places})', rows)  # noqa: S608
             else:
-                _copy_in(table, rows)
+                copy_in(table, rows)
         if connection.vendor != "sqlite":
             for statement in connection.ops.sequence_reset_sql(no_style(), _tables()):
                 cursor.execute(statement)
 
 
-def _copy_out(table: str) -> tuple[str, bytes]:
+def copy_out(table: str) -> tuple[str, bytes]:
     """The columns of a PostgreSQL table that are not generated, and its rows in PostgreSQL's own format."""
     with connection.cursor() as cursor:
         cursor.execute(
@@ -96,7 +96,8 @@ def _copy_out(table: str) -> tuple[str, bytes]:
             return columns, b"".join(copy)
 
 
-def _copy_in(table: str, rows: tuple[str, bytes]) -> None:
+def copy_in(table: str, rows: tuple[str, bytes]) -> None:
+    """Add the rows that `copy_out` returned."""
     columns, content = rows
     with (
         connection.cursor() as cursor,
