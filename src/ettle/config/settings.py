@@ -97,6 +97,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "ettle.kit.http.middleware.RequestIdMiddleware",
     "ettle.kit.metrics.middleware.RequestMetricsMiddleware",
+    "ettle.kit.http.compression.CompressionMiddleware",
     "ettle.kit.http.link_pages.LinkPageMiddleware",
     "ettle.kit.http.device_permissions.DevicePermissionsMiddleware",
     "csp.middleware.CSPMiddleware",
