@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 from django.db.models import Case, Q, QuerySet, Subquery, TextField, Value, When
@@ -26,6 +26,7 @@ from ettle.journey.self_assessment.result_text import (
     short_changes_sentence,
 )
 from ettle.kit.database.prepared_queries import prepared_query
+from ettle.kit.pages.keyset_pages import KeysetPage, read_page
 from ettle.people.queries import role_title
 
 if TYPE_CHECKING:
@@ -36,12 +37,9 @@ if TYPE_CHECKING:
 __all__ = [
     "AssessmentResult",
     "AssessmentStatus",
-    "DatedResult",
-    "PastResult",
     "answer_label",
     "assessment_status",
     "changes_sentence",
-    "choose_earlier_result",
     "compare_results",
     "current_answers",
     "current_choice",
@@ -51,18 +49,19 @@ __all__ = [
     "find_result",
     "find_then_answers",
     "find_two_results",
+    "goal_page",
     "latest_result",
     "list_all_goals",
     "list_goals",
     "newest_answers",
     "open_assessment",
     "open_goal_capabilities",
-    "past_results",
     "prompt_label",
     "short_changes_sentence",
 ]
 
 MOST_ON_LOGIC_MODEL = 60
+GOALS_ON_A_PAGE = 25
 
 
 @dataclass(frozen=True)
@@ -123,17 +122,6 @@ class AssessmentResult:
 
 
 @dataclass(frozen=True)
-class PastResult:
-    """One result in a list of them. marked: how many of its lines were given a point; asked: how many there are."""
-
-    uuid: UUID
-    role: str
-    finished_at: datetime
-    marked: int
-    asked: int
-
-
-@dataclass(frozen=True)
 class AssessmentStatus:
     """Where a person is with self-assessment: the newest result, the one that it is compared with, and what is open."""
 
@@ -145,18 +133,6 @@ class AssessmentStatus:
     def comparison(self) -> Comparison | None:
         """What has changed, as the page of changes has it; None before there are two results. One query, once."""
         return compare_results(self.result, self.earlier) if self.result and self.earlier else None
-
-
-class DatedResult(Protocol):
-    """A result, whole or in a list."""
-
-    @property
-    def role(self) -> str: ...
-    @property
-    def finished_at(self) -> datetime: ...
-
-
-EarlierResult = TypeVar("EarlierResult", bound=DatedResult)
 
 
 def assessment_status(person: User) -> AssessmentStatus:
@@ -193,22 +169,6 @@ def latest_result(person: User) -> AssessmentResult | None:
 
 def open_assessment(person: User) -> Assessment | None:
     return assessment_status(person).open
-
-
-def past_results(person: User) -> list[PastResult]:
-    """All results of a person, newest first, without the lines of any."""
-    finished = Assessment.objects.filter(person=person, result__isnull=False)
-    shown = (
-        "uuid",
-        "sheet__role",
-        "result__finished_at",
-        "result__answers",
-        instruments.statement_count("sheet__content"),
-    )
-    return [
-        PastResult(uuid, role_title(role), at, sum(choice.isdigit() for choice in answers.values()), asked)
-        for uuid, role, at, answers, asked in finished.order_by("-result__finished_at", "-pk").values_list(*shown)
-    ]
 
 
 def find_result(person: User, uuid: UUID) -> AssessmentResult | None:
@@ -258,6 +218,11 @@ def list_goals(person: User) -> GoalQuerySet:
     return Goal.objects.for_person(person)
 
 
+def goal_page(goals: GoalQuerySet, asked: Mapping[str, str]) -> KeysetPage[Goal]:
+    """Return the page of these goals that an address asks for, newest first."""
+    return read_page(goals, asked, order=("-set_at", "-pk"), size=GOALS_ON_A_PAGE)
+
+
 def compare_results(
     after: AssessmentResult, before: AssessmentResult, then: Mapping[str, str] | None = None
 ) -> Comparison:
@@ -269,13 +234,6 @@ def find_then_answers(after: AssessmentResult, before: AssessmentResult) -> dict
     """Line key -> what the person said, at the later time, of how they were at the earlier."""
     answers = ThenAnswer.objects.filter(assessment=after.assessment, about__assessment=before.assessment)
     return {answer.line: answer.choice for answer in answers.order_by("pk")}
-
-
-def choose_earlier_result(after: DatedResult, others: Sequence[EarlierResult]) -> EarlierResult | None:
-    """The result to compare with when nobody said which: the one before it for the same role, else the one before."""
-    earlier = [other for other in others if other.finished_at < after.finished_at]
-    same = [result for result in earlier if result.role == after.role]
-    return next(iter(same or earlier), None)
 
 
 def find_act_goal(person: User, act: str) -> UUID | None:

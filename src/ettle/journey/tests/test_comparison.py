@@ -15,6 +15,7 @@ from ettle.framework.actions import put_framework
 from ettle.instruments import actions as instrument_actions
 from ettle.journey import queries
 from ettle.journey.models import Result, ThenAnswer
+from ettle.journey.self_assessment import past_results
 from ettle.journey.tests import factories
 from ettle.people import queries as people
 from ettle.people.tests import cast
@@ -82,8 +83,14 @@ def test_one_query_says_of_all_results_which_are_compared(now: datetime) -> None
         assert queries.assessment_status(isla).open == still_open
         factories.finish_assessment(isla, now=at, role=role)
 
-        status, past = queries.assessment_status(isla), queries.past_results(isla)
-        earlier = queries.choose_earlier_result(past[0], past[1:])
+        status, past = queries.assessment_status(isla), past_results.newest_results(isla).rows
+        same_role = [result for result in past[1:] if result.role == past[0].role]
+        earlier = next(iter(same_role or past[1:]), None)
+        assert past_results.find_earlier_result(isla, role=role, finished_at=at) == earlier
+        found = past_results.find_with_earlier(isla, past[0].uuid)
+        assert found is not None
+        assert found.earlier.rows == past[1:]
+        assert past_results.choose_earlier_result(isla, found) == earlier
         assert status.open is None
         assert status.result is not None
         assert status.result.assessment.uuid == past[0].uuid

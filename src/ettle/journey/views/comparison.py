@@ -19,17 +19,19 @@ from ettle.instruments.types import CAUTIOUS_DISCOUNT, MIN_PAIRS
 from ettle.journey import actions, queries
 from ettle.journey.comparison.norms import MIN_PEOPLE, RETEST_FROM, RETEST_TO
 from ettle.journey.forms import ThenForm
-from ettle.journey.self_assessment import result_text
+from ettle.journey.self_assessment import past_results, result_text
 from ettle.kit.charts import SlopeRow, slope_rows
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
+from ettle.kit.values.uuids import parse_uuid
 from ettle.people.types import SignedInRequest
 
 if TYPE_CHECKING:
     from django.utils.safestring import SafeString
 
     from ettle.journey.comparison.result_pair import CapabilityComparison, Comparison
-    from ettle.journey.queries import AssessmentResult, PastResult
+    from ettle.journey.queries import AssessmentResult
+    from ettle.journey.self_assessment.past_results import PastResult, ResultAndEarlier
 
 CAPTION = _lazy(
     "Each ring is the mean of the statements you rated then, each dot the mean now. ‘Too close to say’ means that a "
@@ -41,12 +43,10 @@ CAPTION = _lazy(
 @require_safe
 def changes(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Show two results side by side; ?since= names the earlier one."""
-    past = queries.past_results(request.user)
-    newer = next((result for result in past if result.uuid == uuid), None)
-    if newer is None:
+    found = past_results.find_with_earlier(request.user, uuid)
+    if found is None:
         raise Http404
-    earlier = [result for result in past if result.finished_at < newer.finished_at]
-    since = _earlier_result(request, newer, earlier)
+    since = _find_earlier(request, found)
     if since is None:
         return redirect("journey:result", uuid=uuid)
     after, before = _get_results(request, uuid, since.uuid)
@@ -55,7 +55,7 @@ def changes(request: SignedInRequest, uuid: UUID) -> HttpResponse:
         "compared": compared,
         "figure": _draw_changes(compared),
         "rows": [_capability_in_words(row, compared) for row in compared.rows],
-        "others": [result for result in earlier if result is not since],
+        "newest": found.without(since),
         "min_people": MIN_PEOPLE,
         "min_pairs": MIN_PAIRS,
         "discount": CAUTIOUS_DISCOUNT,
@@ -99,15 +99,16 @@ def _get_results(request: SignedInRequest, first: UUID, second: UUID) -> tuple[A
     return after, other
 
 
-def _earlier_result(request: SignedInRequest, newer: PastResult, earlier: list[PastResult]) -> PastResult | None:
+def _find_earlier(request: SignedInRequest, found: ResultAndEarlier) -> PastResult | None:
     """Which of the earlier ones to compare with: the one in ?since=, else the one that suits best."""
     asked = request.GET.get("since")
     if not asked:
-        return queries.choose_earlier_result(newer, earlier)
-    found = next((result for result in earlier if str(result.uuid) == asked), None)
-    if found is None:
+        return past_results.choose_earlier_result(request.user, found)
+    named = parse_uuid(asked)
+    earlier = named and past_results.find_past_result(request.user, named)
+    if not earlier or earlier.finished_at >= found.result.finished_at:
         raise Http404
-    return found
+    return earlier
 
 
 def _redirect_onward(

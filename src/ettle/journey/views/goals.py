@@ -23,14 +23,30 @@ from ettle.kit.values.dates import operator_date as today
 from ettle.people.queries import outside_email_fault
 from ettle.people.types import SignedInRequest
 
+NEWEST_CLOSED = 10  # on the page of open goals
+
 
 @audience(SIGNED_IN)
 @require_safe
 def goals(request: SignedInRequest) -> HttpResponse:
-    """All goals of this person, open ones first."""
+    """Show the open goals of this person by pages, and the newest that are reached or stopped."""
     mine = queries.list_goals(request.user)
-    context = {"open": list(mine.open()), "closed": list(mine.closed()), "today": today(timezone.now())}
+    closed = list(mine.closed()[: NEWEST_CLOSED + 1])
+    context = {
+        "page": queries.goal_page(mine.open(), request.GET),
+        "closed": closed[:NEWEST_CLOSED],
+        "has_more_closed": len(closed) > NEWEST_CLOSED,
+        "today": today(timezone.now()),
+    }
     return render(request, "journey/goals.html", context)
+
+
+@audience(SIGNED_IN)
+@require_safe
+def closed_goals(request: SignedInRequest) -> HttpResponse:
+    """Show all goals of this person that are reached or stopped, by pages."""
+    page = queries.goal_page(queries.list_goals(request.user).closed(), request.GET)
+    return render(request, "journey/closed_goals.html", {"page": page})
 
 
 @audience(SIGNED_IN)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
 from ettle.journey import queries
-from ettle.journey.self_assessment import result_document, result_text
+from ettle.journey.self_assessment import past_results, result_document, result_text
 from ettle.kit.charts import DotRow, dot_rows
 from ettle.kit.files.printable_documents import download_response
 from ettle.kit.http.audience import SIGNED_IN, audience
@@ -34,6 +34,13 @@ CAPTION = _(
 
 @audience(SIGNED_IN)
 @require_safe
+def all_results(request: SignedInRequest) -> HttpResponse:
+    """Show all results of this person by pages, newest first."""
+    return render(request, "journey/all_results.html", {"page": past_results.result_page(request.user, request.GET)})
+
+
+@audience(SIGNED_IN)
+@require_safe
 def result_file(request: SignedInRequest, uuid: UUID, kind: str) -> HttpResponse:
     """The result to take away, as PDF or text."""
     if kind not in {"pdf", "txt"}:
@@ -47,7 +54,6 @@ def result(request: SignedInRequest, uuid: UUID) -> HttpResponse:
     """Show what a finished self-assessment says."""
     found = _get_result(request, uuid)
     version = found.assessment.version
-    others = [other for other in queries.past_results(request.user) if other.uuid != uuid]
     context = {
         "result": found,
         "figure": _draw_profile(found),
@@ -56,8 +62,10 @@ def result(request: SignedInRequest, uuid: UUID) -> HttpResponse:
             for prompt in found.prompts
         ],
         "groups": _capabilities_in_words(found),
-        "others": others,
-        "earlier": queries.choose_earlier_result(found, others),
+        "newest": past_results.newest_results(request.user, but=uuid),
+        "earlier": past_results.find_earlier_result(
+            request.user, role=found.assessment.sheet.role, finished_at=found.finished_at
+        ),
     }
     return render(request, "journey/result.html", context)
 

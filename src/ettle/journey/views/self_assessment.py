@@ -19,7 +19,7 @@ from ettle.instruments.queries import current_version
 from ettle.journey import actions, queries
 from ettle.journey.forms import ImportanceForm, ImportancesForm, RoleForm, StatementForm
 from ettle.journey.models import Assessment
-from ettle.journey.self_assessment import page_order, result_text
+from ettle.journey.self_assessment import page_order, past_results, result_text
 from ettle.kit.forms.outcomes import posted_data, render_form, render_not_saved, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.choice_cookie import read_choices
@@ -53,7 +53,7 @@ def start(request: SignedInRequest) -> HttpResponse:
         "open": status.open and _assessment_progress(status.open),
         "latest": status.result,
         "is_soon": status.result is not None and now - status.result.finished_at < TOO_SOON,
-        "results": queries.past_results(request.user),
+        "newest": past_results.newest_results(request.user),
     }
     return render_form(request, "journey/start.html", form, context)
 
