@@ -53,12 +53,12 @@ def newest_results(person: User, *, but: UUID | None = None) -> NewestResults:
 def result_page(person: User, asked: Mapping[str, str]) -> KeysetPage[PastResult]:
     """Return the page of all results that an address asks for, newest first."""
     page = read_page(_finished(person), asked, order=NEWEST_FIRST, size=RESULTS_ON_A_PAGE)
-    return replace(page, rows=[_make_row(row) for row in page.rows])  # type: ignore[arg-type,return-value]
+    return KeysetPage([_make_row(row) for row in page.rows], previous=page.previous, following=page.following)
 
 
 def find_past_result(person: User, uuid: UUID) -> PastResult | None:
     found = _finished(person).filter(uuid=uuid).first()
-    return found and _make_row(found)
+    return _make_row(found) if found else None
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def find_earlier_result(person: User, *, role: str, finished_at: datetime) -> Pa
     earlier = _finished(person).filter(result__finished_at__lt=finished_at)
     other_roles_last = Case(When(sheet__role=role, then=0), default=1)
     found = earlier.order_by(other_roles_last, *NEWEST_FIRST).first()
-    return found and _make_row(found)
+    return _make_row(found) if found else None
 
 
 def _finished(person: User) -> QuerySet[Assessment]:
