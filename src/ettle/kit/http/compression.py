@@ -1,7 +1,7 @@
 """Pages are compressed, except where somebody on another website could have asked for them with a person's cookies.
 
-Someone who makes a browser ask for a page again and again, each time with a guess in the address, and sees how long each
-answer is, could guess what else stands on that page (the BREACH attack). It needs requests that come from elsewhere and
+Someone who makes a browser ask for a page again and again, each time with a guess in the address, and sees how long
+each answer is, could guess what else stands on that page (the BREACH attack). It needs requests that come from elsewhere and
 carry the person's cookies: these get the page as it is. Django adds a random number of bytes to the others as well.
 """
 
@@ -27,7 +27,7 @@ class CompressionMiddleware(GZipMiddleware):
 
 
 def _may_be_compressed(request: HttpRequest) -> bool:
-    """True without cookies: nothing on the page is one person's. A browser that says nothing may be asking for others."""
+    """True without cookies: nothing there is one person's. A browser that says nothing may be asking for others."""
     return not request.headers.get("Cookie") or request.headers.get("Sec-Fetch-Site", "") in OUR_OWN
 
 
