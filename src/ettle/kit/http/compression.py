@@ -1,8 +1,9 @@
 """Pages are compressed, except where somebody on another website could have asked for them with a person's cookies.
 
 Someone who makes a browser ask for a page again and again, each time with a guess in the address, and sees how long
-each answer is, could guess what else stands on that page (the BREACH attack). It needs requests that come from elsewhere and
-carry the person's cookies: these get the page as it is. Django adds a random number of bytes to the others as well.
+each answer is, could guess what else stands on that page (the BREACH attack). It needs requests that come from
+elsewhere and carry the person's cookies: these get the page as it is. Django adds a random number of bytes to
+the others as well.
 """
 
 from __future__ import annotations
