@@ -156,15 +156,18 @@ def award_summaries(learner: User) -> QuerySet[Award]:
     """The same without documents, for lists: name, day, and whether it is signed or withdrawn."""
     return (
         Award.objects.filter(learner=learner)
-        .select_related("version", "credential__cancellation", "revocation")
+        .select_related("version", "credential__cancellation", "revocation", "renewal")
         .only(
             "uuid",
             "awarded_at",
+            "valid_until",
+            "renewable_at",
             "version__name",
             "version__badge",
             "credential__uuid",
             "credential__cancellation__kind",
             "revocation__award",
+            "renewal__renews",
         )
         .order_by("-awarded_at", "-pk")
     )
@@ -236,17 +239,18 @@ def _missing_rows(learner: User, version: BadgeVersion) -> QuerySet[Prerequisite
     return rows.annotate(name=Subquery(newest)).order_by("-is_required", "badge__number")
 
 
-def versions_for(learner: User) -> QuerySet[BadgeVersion]:
+def versions_for(learner: User, now: datetime) -> QuerySet[BadgeVersion]:
     """The newest version of every badge, by number, each with `first_badge` and `is_earned`. One query.
 
     first_badge: the primary key of a badge that this person has to earn before they can send work for it, or None.
+    is_earned: they have it, and cannot renew it yet.
     """
     earned = Award.objects.in_force().filter(learner=learner)
     missing = Prerequisite.objects.filter(version=OuterRef("pk"), is_required=True)
     missing = missing.exclude(badge__in=earned.values("version__badge")).order_by("badge__number")
     added = {
         "first_badge": Subquery(missing.values("badge")[:1]),
-        "is_earned": Exists(earned.filter(version__badge=OuterRef("badge"))),
+        "is_earned": Exists(earned.not_renewable(now).filter(version__badge=OuterRef("badge"))),
     }
     return current_versions().annotate(**added)
 
@@ -254,6 +258,18 @@ def versions_for(learner: User) -> QuerySet[BadgeVersion]:
 def has_badge(learner: User, badge: Badge) -> bool:
     """Whether a person has a badge that is neither withdrawn nor suspended, in any version."""
     return Award.objects.in_force().filter(learner=learner, version__badge=badge).exists()
+
+
+def can_earn(learner: User, badge: Badge, *, now: datetime) -> bool:
+    """Whether a person does not have a badge, or can renew it by now."""
+    earned = Award.objects.in_force().not_renewable(now)
+    return not earned.filter(learner=learner, version__badge=badge).exists()
+
+
+def find_award_since(learner: User, version: BadgeVersion, since: datetime) -> Award | None:
+    """The award that came of work begun at this time: the first one of the version from then on."""
+    awards = Award.objects.filter(learner=learner, version=version, awarded_at__gte=since)
+    return awards.order_by("awarded_at", "pk").first()
 
 
 def capability_rows(learner: User) -> QuerySet[Award, tuple[str, str, str, int]]:

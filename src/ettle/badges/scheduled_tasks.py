@@ -19,10 +19,12 @@ def apply_withdrawals(*, at: str) -> None:
 
 @task
 def announce_expiry(*, at: str) -> None:
-    """Tell holders whose badge ends soon."""
+    """Tell holders whose badge ends soon or has expired."""
     now = datetime.fromisoformat(at)
     for award in expiry.awards_ending_soon(now):
         badge_email.send_expiry_email(award, now)
+    for award in expiry.awards_expired(now):
+        badge_email.send_expired_email(award, now)
 
 
 @task

@@ -127,7 +127,7 @@ def gather_journey(person: User, *, since: datetime, now: datetime) -> MyJourney
         goal=open_goals[0] if open_goals else None,
         stepping=_find_step_goal(step, open_goals),
         more_goals=max(len(open_goals) - 1, 0),
-        for_me=_rows_for_person(facts, step)[:MOST_ROWS],
+        for_me=[*_rows_for_person(facts, step), *_renewal_rows(valid, now)][:MOST_ROWS],
         for_others=[*_feedback_rows(waiting), *_rows_with_others(applications, awards)][:MOST_ROWS],
         awards=valid,
         news=_news_rows(awards, invitations, applications, since)[:MOST_ROWS],
@@ -210,6 +210,20 @@ def _rows_for_person(facts: Facts, step: NextStep) -> list[Row]:
         *(Row(work.title, work.address, _("Started"), work.day) for work in facts.to_finish),
     ]
     return [row for row in waiting if row.address != step.address]
+
+
+def _renewal_rows(awards: Iterable[Award], now: datetime) -> list[Row]:
+    """The badges that expire soon or have expired, and that the person can earn again."""
+    return [
+        Row(
+            _("Earn %(name)s again") % {"name": award.version.name},
+            _award_address(award),
+            _("Expired") if award.has_expired(now) else _("Expires soon"),
+            operator_date(award.valid_until),
+        )
+        for award in awards
+        if award.valid_until and award.can_be_renewed(now)
+    ]
 
 
 def _news_rows(

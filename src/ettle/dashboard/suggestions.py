@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
+from django.utils import timezone
 
 from ettle.badges import queries as badges
 from ettle.dashboard.suggestion_rules import Area, Badge, Gap, GoalCapability, Person, Suggestion, choose_suggestions
@@ -63,7 +64,7 @@ def _load_areas(person: User) -> list[Area]:
 
 
 def _load_badges(person: User) -> list[Badge]:
-    versions = list(badges.versions_for(person))
+    versions = list(badges.versions_for(person, timezone.now()))
     numbers = {version.badge_id: version.badge.number for version in versions}
     return [
         Badge(

@@ -61,7 +61,9 @@ __all__ = [
 
 def applications_of(learner: User) -> QuerySet[Application]:
     """A learner's applications, newest first, with all that `state` needs; withdrawn ones included."""
-    earned = learner_awards(learner).order_by().filter(version=OuterRef("version"))
+    earned = (
+        learner_awards(learner).order_by().filter(version=OuterRef("version"), awarded_at__gte=OuterRef("begun_at"))
+    )
     return (
         Application.objects.filter(learner=learner)
         .with_status()

@@ -30,7 +30,7 @@ def invite(*, learner: User, version: BadgeVersion, by: User | None, now: dateti
     """Invite a learner to the activities of a badge version; a second call returns the first invitation.
 
     Of each group they may choose from what is meant for the roles they learn in. What they have completed before
-    counts; when that is everything, the badge is awarded at once.
+    counts; when that is everything, the badge is awarded at once, also when it is earned again.
     """
     lock_learner(learner)
     invitation, is_new = Invitation.objects.get_or_create(
@@ -40,6 +40,7 @@ def invite(*, learner: User, version: BadgeVersion, by: User | None, now: dateti
         defaults={"invited_at": now, "invited_by": by, "expires_at": _expiry_after(now)},
     )
     if not is_new:
+        award_when_done(invitation, now=now)
         return invitation
     picked = _pick_for_learner(version, learner)
     if not picked:

@@ -176,6 +176,19 @@ def test_where_two_are_meant_for_a_role_one_of_them_is_enough(client: CheckedCli
     assert badges.has_badge(cast.isla(), version.badge)
 
 
+def test_what_was_completed_counts_when_a_badge_that_ended_is_earned_again() -> None:
+    version = factories.asked(("sort-20",))
+    invitation = actions.invite(learner=cast.isla(), version=version, by=cast.bashir(), now=cast.NOW)
+    factories.finish_sort(invitation.activities.get())
+    badges.learner_awards(cast.isla()).update(valid_until=cast.NOW, renewable_at=cast.NOW)
+
+    again = actions.invite(learner=cast.isla(), version=version, by=cast.bashir(), now=cast.NOW + timedelta(days=1))
+
+    assert again == invitation
+    newest, oldest = badges.learner_awards(cast.isla())
+    assert newest.renews == oldest
+
+
 def test_an_activity_of_an_application_awards_nothing_and_counts_for_the_badge(client: CheckedClient) -> None:
     version = factories.asked(("sort-20",))
     isla = cast.isla()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from ettle.badges.award import issuers
+from ettle.badges.award import issuers, renewals
 from ettle.badges.award.reissue import lock_award, refuse_unusable, reissue_award
 from ettle.badges.award.signing import sign_award
 from ettle.badges.models import Award, BadgeVersion, Issuance, NameChoice
@@ -25,15 +25,16 @@ if TYPE_CHECKING:
 def award(*, learner: User, version: BadgeVersion, by: User | None, now: datetime) -> Award:
     """Award a badge once; a second call returns the first award. The same transaction enqueues the signing.
 
-    The holder's name and address are stored as they stand now, for the credential.
+    An award that can be renewed by now is followed by a new one, once. The holder's name and address are stored as they
+    stand now, for the credential.
     """
-    existing = Award.objects.filter(learner=learner, version=version).first()
-    if existing is not None:
+    existing = renewals.find_award(learner, version)
+    if existing is not None and not existing.can_be_renewed(now):
         return existing
     issuer = issuers.get_or_create_issuer(learner, now)
-    new_award, is_new = Award.objects.get_or_create(
-        learner=learner, version=version, defaults={"issuer": issuer, "awarded_at": now}
-    )
+    said = {"issuer": issuer, "awarded_at": now, **renewals.find_validity(version, now)}
+    renews = renewals.find_award_to_renew(learner, version, now)
+    new_award, is_new = Award.objects.get_or_create(learner=learner, version=version, renews=renews, defaults=said)
     if is_new:
         Issuance.objects.create(
             uuid=new_award.uuid,

@@ -22,8 +22,13 @@ def send_badge_email(award: Award, now: datetime) -> None:
 
 
 def send_expiry_email(award: Award, now: datetime) -> None:
-    """Tell the holder, once, on which day a badge ends and what others see then."""
-    _send_news(award, "ends_soon", f"ends/{award.uuid}", now, ends=award.valid_until)
+    """Tell the holder, once, on which day a badge ends, what others see then, and how to earn it again."""
+    _send_news(award, "ends_soon", f"ends/{award.uuid}", now, **_renewal_words(award))
+
+
+def send_expired_email(award: Award, now: datetime) -> None:
+    """Tell the holder, once, that a badge has expired, and how to earn it again."""
+    _send_news(award, "expired", f"expired/{award.uuid}", now, **_renewal_words(award))
 
 
 def send_withdrawal_email(award: Award, now: datetime) -> None:
@@ -79,6 +84,11 @@ def _send_withdrawal_notice(award: Award, name: str, key: str, now: datetime, **
         words = {**words, **_shared_words(award), "appeal": describe_appeal}
         to, template = award.learner.email, f"badges/mail/{name}.txt"
         delivery.send_notice(template, to=to, kind=WITHDRAWALS, key=key, limit=WORK_NOTICES, now=now, **words)
+
+
+def _renewal_words(award: Award) -> dict[str, object]:
+    about = reverse("badges:definition", args=[award.version.badge.slug])
+    return {"ends": award.valid_until, "again": delivery.absolute_url(about)}
 
 
 def _shared_words(award: Award) -> dict[str, object]:

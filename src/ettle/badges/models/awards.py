@@ -12,7 +12,6 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from ettle.badges.credential.timestamps import add_months
 from ettle.badges.models.definitions import BadgeVersion
 from ettle.badges.models.issuers import Issuer
 
@@ -43,6 +42,7 @@ class AwardQuerySet(models.QuerySet["Award"]):
             "issuer",
             "version__badge",
             "revocation",
+            "renewal",
             "credential__issuance",
             "credential__cancellation",
             "credential__key__issuer",
@@ -52,6 +52,10 @@ class AwardQuerySet(models.QuerySet["Award"]):
     def in_force(self) -> AwardQuerySet:
         """Awards that count: neither withdrawn nor suspended. Expired ones are among them."""
         return self.filter(revocation=None).exclude(credential__cancellation__kind="suspended")
+
+    def not_renewable(self, now: datetime) -> AwardQuerySet:
+        """Awards that nobody can renew yet: they do not end, or not soon."""
+        return self.filter(Q(renewable_at=None) | Q(renewable_at__gt=now))
 
     def for_list(self) -> AwardQuerySet:
         """What one row of a list of awards shows, and no column more."""
@@ -83,9 +87,11 @@ class AwardQuerySet(models.QuerySet["Award"]):
 
 
 class Award(models.Model):
-    """A person has earned a badge: once per person and badge version, even if a worker crashes.
+    """A person has earned a badge: once per person and badge version, and once for each renewal, even after a crash.
 
-    credential: the newest one that was signed for it; None until the first is signed.
+    credential: the newest one that was signed for it; None until the first is signed. valid_until: when it ends, as
+    what is signed says; None if it does not end. renewable_at: from when it can be earned again. renews: the award of
+    the same badge that this one follows; each is followed once at most.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -97,11 +103,20 @@ class Award(models.Model):
         "badges.Credential", models.SET_NULL, null=True, related_name="current_for"
     )
     awarded_at = models.DateTimeField()
+    valid_until = models.DateTimeField(null=True)
+    renewable_at = models.DateTimeField(null=True)
+    renews = models.OneToOneField("self", models.PROTECT, null=True, related_name="renewal")
 
     objects = AwardQuerySet.as_manager()
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["learner", "version"], name="badges_award_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["learner", "version"], condition=Q(renews=None), name="badges_award_once"),
+            models.CheckConstraint(
+                condition=Q(valid_until=None, renewable_at=None) | Q(renewable_at__lte=models.F("valid_until")),
+                name="badges_renewable_before_end",
+            ),
+        ]
         indexes = [models.Index(fields=["-awarded_at", "-id"], name="badges_award_newest")]
 
     @property
@@ -133,11 +148,13 @@ class Award(models.Model):
         """Whether its newest credential may be relied on and shared: signed, not cancelled, stored here."""
         return self.is_signed and not self.is_revoked and self.cancellation is None and self.credential.has_document
 
-    @property
-    def valid_until(self) -> datetime | None:
-        """When it ends, as what is signed says; None if it does not end."""
-        months = self.version.valid_for_months
-        return add_months(self.awarded_at, months) if months else None
+    def has_expired(self, now: datetime) -> bool:
+        return self.valid_until is not None and self.valid_until <= now
+
+    def can_be_renewed(self, now: datetime) -> bool:
+        """Whether its holder may earn the badge again, so that the new award follows this one."""
+        is_due = self.renewable_at is not None and self.renewable_at <= now
+        return is_due and not self.is_revoked and not self.is_suspended and not hasattr(self, "renewal")
 
     @property
     def is_name_shown(self) -> bool:

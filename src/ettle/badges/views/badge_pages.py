@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from ettle.badges import actions, queries
 from ettle.badges.credential import identifiers
 from ettle.badges.definition import badge_details, share_links
+from ettle.badges.definition.validity import Validity
 from ettle.badges.models import Award, BadgeVersion, Issuer
 from ettle.kit.forms.outcomes import run_button
 from ettle.kit.http.audience import EVERYONE, SIGNED_IN, audience
@@ -58,6 +59,7 @@ def definition(request: HttpRequest, slug: str) -> HttpResponse:
         "meaning": badge_details.load_badge_details(version),
         "version": version,
         "award": award,
+        "validity": Validity.of(award, timezone.now()) if award else None,
         "first": [badge for badge in missing if badge.is_required],
     }
     return render(request, "badges/definition.html", context)
@@ -74,7 +76,9 @@ def issuer(request: HttpRequest, slug: str) -> HttpResponse:
 @audience(SIGNED_IN)
 @require_safe
 def mine(request: SignedInRequest) -> HttpResponse:
-    return render(request, "badges/mine.html", {"awards": list(queries.learner_awards(request.user))})
+    awards, now = list(queries.learner_awards(request.user)), timezone.now()
+    expired = {award.pk for award in awards if award.has_expired(now)}
+    return render(request, "badges/mine.html", {"awards": awards, "expired": expired})
 
 
 @audience(SIGNED_IN)
@@ -93,6 +97,7 @@ def earned(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
         "card": share_links.render_embed_card(own_award),
         "name_hidden": own_award.is_signed and not own_award.is_name_shown,
         "endorsement": badge_details.find_endorsement(own_award, timezone.now()),
+        "validity": Validity.of(own_award, timezone.now()),
     }
     return render(request, "badges/earned.html", context)
 

@@ -233,6 +233,21 @@ def test_an_expired_invitation_is_renewed_and_not_done(isla: Client, now: dateti
     assert "Do the activity for" not in shown
 
 
+@pytest.mark.parametrize(("days", "state"), [(20, "Expires soon"), (-2, "Expired"), (90, "")])
+def test_a_badge_that_expires_waits_to_be_earned_again(isla: Client, days: int, state: str) -> None:
+    award = badge_factory.awarded(cast.isla())
+    task_queue.run_due(badge_factory.EARNED)
+    award.refresh_from_db()
+    ends = timezone.now() + timedelta(days=days)
+    award.valid_until, award.renewable_at = ends, ends - timedelta(days=30)
+    award.save()
+
+    shown = page(isla)
+
+    assert ("Earn Asking first again" in shown) == bool(state)
+    assert state in shown
+
+
 def test_a_badge_is_being_made_and_then_is_there(isla: Client, now: datetime) -> None:
     award = badge_factory.awarded(cast.isla())
     assert "your badge is being made" in page(isla)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from ettle.badges.queries import has_badge
+from ettle.badges.queries import can_earn
 from ettle.evidence.actions.answers import declare, lock_application, send_files
 from ettle.evidence.actions.follow_ups import answer_without_assessor, follow_beginning, follow_end
 from ettle.evidence.application.readiness import (
@@ -37,12 +37,13 @@ if TYPE_CHECKING:
 def begin(*, learner: User, version: BadgeVersion, now: datetime) -> Application:
     """Begin an application, or return the one that is already open.
 
-    Raises Refused when the badge is already earned. A badge to earn first blocks sending and never writing.
+    Raises Refused when the badge is already earned and cannot be renewed yet. A badge to earn first blocks sending and
+    never writing.
     """
     open_application = Application.objects.not_ended().filter(learner=learner, badge=version.badge).first()
     if open_application is not None and not _end_declined(open_application, now):
         return open_application
-    if has_badge(learner, version.badge):
+    if not can_earn(learner, version.badge, now=now):
         raise Refused(_("You have earned %(name)s already.") % {"name": version.name})
     try:
         with transaction.atomic():

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ettle.badges.queries import learner_awards
+from ettle.badges.queries import find_award_since
 from ettle.evidence import queries
 from ettle.evidence.limits import REVIEW_NOTICES
 from ettle.evidence.marking.selection import draw_number
@@ -90,7 +90,7 @@ def _email_note(sample: Sample, now: datetime) -> None:
 
 def _email_administrators(sample: Sample, assessor: User, now: datetime) -> None:
     application = sample.submission.application
-    award = learner_awards(application.learner).filter(version=application.version).first()
+    award = find_award_since(application.learner, application.version, application.begun_at)
     page = reverse("badges:revoke", args=[award.uuid]) if award else reverse("evidence:index")
     for administrator in queries.active_administrators():
         delivery.send_notice(

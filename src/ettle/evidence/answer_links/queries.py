@@ -150,7 +150,9 @@ def _linked_answers(person: User, *, frameworks: tuple[str, ...]) -> QuerySet[An
         criterion=OuterRef("criterion"),
         outcome=Decision.Outcome.MET,
     )
-    awards = learner_awards(person).filter(version=OuterRef("application__version"), revocation=None)
+    since = OuterRef("application__begun_at")
+    awards = learner_awards(person).filter(version=OuterRef("application__version"), awarded_at__gte=since)
+    awards = awards.filter(revocation=None)
     added: dict[str, Any] = {
         "badge": F("application__version__name"),
         "heading": F("criterion__title"),

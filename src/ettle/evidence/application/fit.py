@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
@@ -59,7 +60,7 @@ def check_fit(criteria: Sequence[Criterion], asked: Collection[str] | None) -> F
     return FitCheck(written, frozenset(criterion.position for criterion in written if str(criterion.position) in asked))
 
 
-def find_better_badges(learner: User, version: BadgeVersion) -> list[BadgeVersion]:
+def find_better_badges(learner: User, version: BadgeVersion, now: datetime) -> list[BadgeVersion]:
     """Badges about some of the same things that this learner could send now, and that are meant for their role.
 
     Those that share most with this one come first, then the shorter ones; two at most.
@@ -68,7 +69,7 @@ def find_better_badges(learner: User, version: BadgeVersion) -> list[BadgeVersio
     about = {item.key for item in version.alignments.all()}
     others = [
         (len(about & {item.key for item in other.alignments.all()}), other)
-        for other in badges.versions_for(learner).prefetch_related("alignments")
+        for other in badges.versions_for(learner, now).prefetch_related("alignments")
         if other.badge_id != version.badge_id
         and not other.is_earned
         and other.first_badge is None

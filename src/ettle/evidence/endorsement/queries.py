@@ -89,6 +89,7 @@ def _find_award_status(award: Award, now: datetime) -> EndorsementStatus | None:
     if award.version.endorsement == "none":
         return None
     rows = Application.objects.filter(learner=award.learner_id, version=award.version_id).exclude(ended_at=None)
+    rows = rows.filter(begun_at__lte=award.awarded_at)  # a later one is of the badge that renews this one
     application = rows.select_related("version", "endorsement_duty").order_by("-ended_at", "-pk").first()
     if application is None:
         return None

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from django.db.models import prefetch_related_objects
 
 from ettle.activities.queries import completed_keys
-from ettle.badges.queries import learner_awards
+from ettle.badges.queries import find_award_since
 from ettle.evidence.endorsement.queries import requests_of
 from ettle.evidence.models import SentAnswer, SentFile, Submission, Withdrawal
 from ettle.evidence.queries import sample_note
@@ -62,7 +62,7 @@ def load_history(application: Application) -> ApplicationHistory:
     for sent in SentFile.objects.filter(submission__in=rounds).select_related("file"):
         rounds[sent.submission_id].files.setdefault(sent.criterion_id, []).append(sent)
     activities = {criterion.activity: criterion.pk for criterion in application.criteria if criterion.activity}
-    award = learner_awards(application.learner).filter(version=application.version).order_by("pk").first()
+    award = find_award_since(application.learner, application.version, application.begun_at)
     return ApplicationHistory(
         application=application,
         rounds=list(rounds.values()),

@@ -47,7 +47,7 @@ def index(request: SignedInRequest) -> HttpResponse:
         if not application.is_withdrawn or application.rounds
     ]
     applied_badges = {item.badge_id for item in mine if item.ended_at is None or not item.is_withdrawn}
-    current = list(badges.versions_for(request.user))
+    current = list(badges.versions_for(request.user, timezone.now()))
     names = {version.badge_id: version.name for version in current}
     others = [
         (version, names.get(version.first_badge or 0, ""))
@@ -63,7 +63,7 @@ def index(request: SignedInRequest) -> HttpResponse:
 @answer_once(OtherContent.APPLY)
 def start(request: SignedInRequest, slug: str) -> HttpResponse:
     """What a badge asks for, shown before the learner begins."""
-    version = get_object_or_404(badges.versions_for(request.user), badge__slug=slug)
+    version = get_object_or_404(badges.versions_for(request.user, timezone.now()), badge__slug=slug)
     form = Form(posted_data(request))
     begun = run_form(form, lambda _: actions.begin(learner=request.user, version=version, now=timezone.now()))
     if begun:
@@ -82,7 +82,7 @@ def _start_context(learner: User, version: BadgeVersion, asked: list[str] | None
         "criteria": criteria,
         "is_assessed": any(criterion.is_assessed for criterion in criteria),
         "fit": fit,
-        "better": find_better_badges(learner, version) if fit.is_answered else [],
+        "better": find_better_badges(learner, version, timezone.now()) if fit.is_answered else [],
         "blocking": [badge for badge in missing if badge.is_required],
         "advised": [badge for badge in missing if not badge.is_required],
         "open": queries.open_application(learner, version.badge),

@@ -73,7 +73,7 @@ BADGES = EmailKind(
     "badges",
     _("Badges and activities"),
     _(
-        "You have earned a badge; a badge ends soon; an activity for a badge is ready for you; "
+        "You have earned a badge; a badge ends soon or has expired; an activity for a badge is ready for you; "
         "someone decided on your new name on a badge"
     ),
 )
