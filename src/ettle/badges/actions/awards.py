@@ -32,9 +32,9 @@ def award(*, learner: User, version: BadgeVersion, by: User | None, now: datetim
     if existing is not None and not existing.can_be_renewed(now):
         return existing
     issuer = issuers.get_or_create_issuer(learner, now)
-    said = {"issuer": issuer, "awarded_at": now, **renewals.find_validity(version, now)}
+    fields = {"issuer": issuer, "awarded_at": now, **renewals.find_validity(version, now)}
     renews = renewals.find_award_to_renew(learner, version, now)
-    new_award, is_new = Award.objects.get_or_create(learner=learner, version=version, renews=renews, defaults=said)
+    new_award, is_new = Award.objects.get_or_create(learner=learner, version=version, renews=renews, defaults=fields)
     if is_new:
         Issuance.objects.create(
             uuid=new_award.uuid,

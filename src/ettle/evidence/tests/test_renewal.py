@@ -12,9 +12,9 @@ from ettle.badges import queries as badge_queries
 from ettle.evidence import actions
 from ettle.evidence.record.history import load_history
 from ettle.evidence.tests import factories
-from ettle.evidence.tests.factories import NOW
 from ettle.kit.refusal import Refused
 from ettle.people.tests import cast
+from ettle.people.tests.cast import NOW
 
 if TYPE_CHECKING:
     from ettle.badges.models import BadgeVersion
