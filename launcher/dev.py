@@ -10,7 +10,7 @@ from launcher import data_folder, environment, run
 from launcher.paths import ROOT
 
 # What a prepared database depends on. `./ettle run` prepares after any change, because it gathers static files too.
-PREPARED_BY = ("content", "locks/run.txt", "src/ettle/**/migrations")
+PREPARED_BY = ("locks/run.txt", "src/ettle/**/migrations")
 SIGINT_SECONDS = "10"  # how long a changed site may take to stop before it is killed
 
 

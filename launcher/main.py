@@ -39,7 +39,7 @@ def print_version() -> int:
 
 
 COMMANDS = {
-    "run": Command("start the site and its worker (--port N, --data DIR, --no-demo)", run.command),
+    "run": Command("start the site and its worker (--port N, --data DIR, --no-demo, --pack PATH)", run.command),
     "dev": Command("serve the site while you change it: code and templates are reloaded", dev.command),
     "test": Command("run everything that is tested, or PATH and any option of pytest (--watch)", tests.command),
     "check": Command("run the static checks only (seconds)", checks.command),
@@ -57,7 +57,7 @@ COMMANDS = {
 def main(arguments: list[str]) -> int:
     os.umask(0o077)  # what the site writes is for its own account only, also what another program writes for it
     if not arguments or arguments[0] in {"help", "--help", "-h"}:
-        print_line("Ettle: leadership learning in social services.\n")
+        print_line("Ettle: learning from reading to a badge that anyone can verify.\n")
         for name, listed in COMMANDS.items():
             print_line(f"  ./ettle {name:<12} {listed.about}")
         return 0

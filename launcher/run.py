@@ -25,7 +25,9 @@ from launcher import data_folder, environment
 from launcher.parser import Parser
 from launcher.paths import ROOT, Stop, print_line
 
-PREPARED_BY = ("src", "content", "locks/run.txt", "manage.py")
+PREPARED_BY = ("src", "locks/run.txt", "manage.py")
+STARTER_PACK = ROOT / "content" / "leadership"
+DEMONSTRATIONS = ROOT / "content" / "demonstrations"
 DEFAULT_PORT = 8000
 START_SECONDS = 60
 MOST_WORKERS = 64
@@ -86,15 +88,27 @@ def parse_options(arguments: list[str], *, command: str, description: str) -> ar
     parser.add_argument(
         "--no-demo", dest="demo", action="store_false", help="start empty, without demonstration people"
     )
+    parser.add_argument(
+        "--pack", dest="packs", type=Path, action="append", default=[], metavar="PATH",
+        help="a content pack to load, again for several; without it a demonstration has the starter pack",
+    )  # fmt: skip
     parser.add_argument("--new-keys", action="store_true", help="make new keys: those of this data are lost")
     parser.add_argument("--workers", type=int, default=1, help="web processes (1)")
     options = parser.parse_args(arguments)
     options.data = options.data.resolve()
+    options.packs = [_find_pack(path) for path in options.packs]
     if not 1 <= options.port <= 65535:
         raise Stop(f"{options.port} is not a port. Choose one from 1 to 65535.")
     if not 1 <= options.workers <= MOST_WORKERS:
         raise Stop(f"{options.workers} web processes cannot be started. Choose a number from 1 to {MOST_WORKERS}.")
     return options
+
+
+def _find_pack(path: Path) -> Path:
+    """Return the whole path of a pack. Raises Stop when nothing is there."""
+    if not path.exists():
+        raise Stop(f"There is no content pack at {path}. Name a folder or a .zip with --pack.")
+    return path.resolve()
 
 
 def check_options(options: argparse.Namespace) -> None:
@@ -195,19 +209,21 @@ def prepare(
     depends_on: Sequence[str] = PREPARED_BY,
     stamp_name: str = "prepared.json",
 ) -> None:
-    """Migrate, gather static files and load the starter pack, unless exactly this was done before.
+    """Migrate, gather static files and load the packs, unless exactly this was done before.
 
-    depends_on: files and folders; a change of one of them has the site prepared again.
+    depends_on: files and folders; a change of one of them, or of a pack, has the site prepared again.
     """
+    loaded = options.packs or ([STARTER_PACK, DEMONSTRATIONS] if options.demo else [])
     stamp = options.data / stamp_name
     # A hash of the database's address, which may hold a password.
     database = hashlib.sha256(environ["ETTLE_DATABASE_URL"].encode()).hexdigest()
-    wanted = {"from": hash_files(depends_on), "demo": options.demo, "database": database}
+    wanted = {"from": hash_files([*depends_on, *map(str, loaded)]), "demo": options.demo, "database": database}
     if stamp.exists() and json.loads(stamp.read_text() or "{}") == wanted and _has_database(options, environ):
         return
     steps.expect(16)
-    steps.next("Preparing the database, the pages and the starter pack", 12)
+    steps.next("Preparing the database, the pages and the content", 12)
     words = [str(python), str(ROOT / "manage.py"), "prepare"]
+    words += [word for path in options.packs for word in ("--pack", str(path))]
     # What is imported here is compiled once for all later starts, as an installation does, also where the environment
     # keeps Python from writing compiled files: without them every start compiles again.
     writing = {name: value for name, value in environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
@@ -224,7 +240,10 @@ def _has_database(options: argparse.Namespace, environ: dict[str, str]) -> bool:
 
 
 def hash_files(names: Sequence[str]) -> str:
-    """Return a hash that changes with any of these files. Reads names, sizes and times, not contents."""
+    """Return a hash that changes with any of these files. Reads names, sizes and times, not contents.
+
+    names: patterns below this folder, or whole paths.
+    """
     digest = hashlib.sha256()
     for path in sorted(_list_files(names)):
         status = path.stat()
@@ -232,8 +251,12 @@ def hash_files(names: Sequence[str]) -> str:
     return digest.hexdigest()
 
 
+def _find_paths(name: str) -> list[Path]:
+    return [Path(name)] if name.startswith("/") else list(ROOT.glob(name))
+
+
 def _list_files(names: Sequence[str]) -> Iterator[Path]:
-    for path in (found for name in names for found in ROOT.glob(name)):
+    for path in (found for name in names for found in _find_paths(name)):
         if path.is_file():
             yield path
             continue

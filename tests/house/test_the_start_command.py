@@ -66,12 +66,49 @@ def test_what_prepares_a_site_may_compile_it_for_later_starts(tmp_path: Path, mo
         return subprocess.CompletedProcess(words, 0)
 
     monkeypatch.setattr(subprocess, "run", note)
-    options = argparse.Namespace(data=tmp_path, demo=False)
+    options = argparse.Namespace(data=tmp_path, demo=False, packs=[])
     environ = {"ETTLE_DATABASE_URL": "sqlite:///x", "PYTHONDONTWRITEBYTECODE": "1"}
 
     run.prepare(Path(sys.executable), options, environ, run.Steps(first_time=False))
 
     assert given == [{"ETTLE_DATABASE_URL": "sqlite:///x"}]
+
+
+def test_the_packs_that_are_named_prepare_the_site_again_when_they_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run_words: list[list[str]] = []
+
+    def note(words: list[str], **_: object) -> subprocess.CompletedProcess[str]:
+        run_words.append(words[2:])
+        return subprocess.CompletedProcess(words, 0)
+
+    monkeypatch.setattr(subprocess, "run", note)
+    monkeypatch.setattr(run, "_has_database", lambda *_: True)
+    pack, environ = tmp_path / "pack", {"ETTLE_DATABASE_URL": "sqlite:///x"}
+    pack.mkdir()
+    (pack / "pack.toml").write_text("")
+    options = run.parse_options(
+        ["--no-demo", "--data", str(tmp_path), "--pack", str(pack)], command="run", description=""
+    )
+
+    def prepare() -> int:
+        run.prepare(Path(sys.executable), options, environ, run.Steps(first_time=False), depends_on=[])
+        return len(run_words)
+
+    assert prepare() == prepare() == 1
+    (pack / "more.yaml").write_text("changed")
+    assert prepare() == 2
+    options.packs = []
+    assert prepare() == 3
+    assert run_words == [["prepare", "--pack", str(pack)], ["prepare", "--pack", str(pack)], ["prepare"]]
+
+
+def test_a_pack_that_is_not_there_is_a_sentence(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["run", "--pack", str(tmp_path / "none"), "--data", str(tmp_path / "var")]) == 1
+
+    assert "There is no content pack at" in capsys.readouterr().err
+    assert not (tmp_path / "var").exists()
 
 
 def test_a_taken_port_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ettle.activities import queries
+from ettle.activities.models import ActivityVersion
 from ettle.kit.navigation import NavigationGroup, NavigationLink
+from ettle.kit.pages.site_contents import SiteContent
 from ettle.kit.search_items import SearchItem, SearchKind, tool_item
 
 if TYPE_CHECKING:
@@ -76,3 +78,9 @@ def _list_activities() -> Iterator[SearchItem]:
             text=(version.summary,),
             priority=AFTER_AREAS,
         )
+
+
+def list_contents() -> Iterator[SiteContent]:
+    """The catalogue needs an activity."""
+    rows = ActivityVersion.objects.order_by().values_list("pk")
+    yield SiteContent("activities.activity", rows, (reverse("activities:catalogue"),))

@@ -9,6 +9,7 @@ class BadgesRoom(Room):
     urls = ("ettle.badges.urls",)
     personal_data = "ettle.badges.personal_data.DECLARATIONS"
     navigation = "ettle.badges.navigation.list_links"
+    contents = "ettle.badges.navigation.list_contents"
     search_items = "ettle.badges.definition.search_items.list_search_items"
     scheduled_tasks = "ettle.badges.scheduled_tasks.SCHEDULED_TASKS"
     site_states = "ettle.badges.keys.key_states.list_states"

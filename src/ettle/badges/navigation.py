@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ettle.badges.models import BadgeVersion
 from ettle.kit.navigation import NavigationGroup, NavigationLink
+from ettle.kit.pages.site_contents import SiteContent
 from ettle.people.queries import LEADS
 
 if TYPE_CHECKING:
@@ -31,3 +33,8 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
         yield NavigationLink(NavigationGroup.RUN, _("Awarded badges"), reverse("badges:manage"), _("Withdraw a badge"))
         words = _("Say whose badges from elsewhere this site trusts")
         yield NavigationLink(NavigationGroup.RUN, _("Trusted issuers"), reverse("badges:trusted_issuers"), words)
+
+
+def list_contents() -> Iterator[SiteContent]:
+    """The catalogue needs a badge."""
+    yield SiteContent("badges.badge", BadgeVersion.objects.order_by().values_list("pk"), (reverse("badges:catalogue"),))

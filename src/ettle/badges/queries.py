@@ -17,8 +17,7 @@ from ettle.badges.award.record_signatures import RecordSignature, is_signed_reco
 from ettle.badges.definition.endorsement_words import describe_endorsement
 from ettle.badges.models import Award, Badge, BadgeVersion, Credential, Criterion, Prerequisite, ReissueRequest
 from ettle.badges.status import withdrawals
-from ettle.framework.queries import CAPABILITIES
-from ettle.framework.types import PersonalKind, PersonalLink
+from ettle.framework.types import FrameworkUse, PersonalKind, PersonalLink
 from ettle.kit.database.prepared_queries import prepared_query
 from ettle.kit.values.dates import operator_date
 from ettle.kit.values.written_text import normalise_line
@@ -275,6 +274,6 @@ def find_award_since(learner: User, version: BadgeVersion, since: datetime) -> A
 def capability_rows(learner: User) -> QuerySet[Award, tuple[str, str, str, int]]:
     """Rows ("badge", key of a capability or a theme, "", number of an award), for a query that reads of several rooms
     at once."""
-    awards = Award.objects.in_force().filter(learner=learner, version__alignments__framework__key=CAPABILITIES)
+    awards = Award.objects.in_force().filter(learner=learner, version__alignments__framework__use=FrameworkUse.MAIN)
     empty = Value("", TextField())
     return awards.order_by().values_list(Value("badge", TextField()), "version__alignments__key", empty, "pk")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from ettle.branding import palette
 from ettle.branding.logo import Logo
-from ettle.branding.models import Brand
+from ettle.branding.models import Brand, SiteWords
 from ettle.kit import audit
 from ettle.kit.http.permissions import refuse_non_administrators
 from ettle.kit.pages import brand
@@ -20,6 +20,7 @@ from ettle.kit.pages.brand import Contact
 from ettle.kit.refusal import Refused
 
 if TYPE_CHECKING:
+    from ettle.branding.types.specs import SiteSpec
     from ettle.people.models import User
 
 
@@ -60,6 +61,19 @@ def save_brand(
     audit.record(by, "changed the look of the site", saved, now=now)
     transaction.on_commit(brand.clear_brand_cache)
     return saved
+
+
+@transaction.atomic
+def put_site_words(spec: SiteSpec, *, by: User | None, now: datetime) -> None:
+    """Make the words of the site match the spec of a pack, whatever they were."""
+    values = spec.model_dump()
+    before = SiteWords.objects.select_for_update().order_by("pk").first()
+    if before and values == {name: str.__str__(getattr(before, name)) for name in values}:
+        return
+    SiteWords.objects.all().delete()
+    SiteWords.objects.create(**values, changed_at=now)
+    audit.record(by, "put the words of the site in place", None, now=now)
+    transaction.on_commit(brand.clear_brand_cache)
 
 
 def _describe_low_contrast(pair: palette.ColourPair) -> str:

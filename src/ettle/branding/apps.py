@@ -10,3 +10,5 @@ class BrandingRoom(Room):
     navigation = "ettle.branding.navigation.list_links"
     search_items = "ettle.branding.navigation.list_search_items"
     brand = "ettle.branding.queries.read_brand"
+    contents = "ettle.branding.queries.list_contents"
+    offers = {"packs.kinds": "ettle.branding.pack_content.pack_kinds.KINDS"}

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from ettle.kit.translations.pack_texts import PackCharField
+
 
 class BrandQuerySet(models.QuerySet["Brand"]):
     def current(self) -> Brand | None:
@@ -36,3 +38,15 @@ class Brand(models.Model):
     saved_at = models.DateTimeField()
 
     objects = BrandQuerySet.as_manager()
+
+
+class SiteWords(models.Model):
+    """What the content pack says about the site as a whole: one row at most. Empty where the pack says nothing."""
+
+    strapline = PackCharField(max_length=90, blank=True)
+    front_title = PackCharField(max_length=80, blank=True)
+    front_sentence = PackCharField(max_length=300, blank=True)
+    changed_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return str(self.strapline)

@@ -15,4 +15,8 @@ DECLARATIONS = [
             "saved_at",
         ),
     ),
+    Declaration(
+        model="branding.SiteWords",
+        not_personal=("id", "strapline", "front_title", "front_sentence", "changed_at"),
+    ),
 ]  # fmt: skip

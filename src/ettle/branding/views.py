@@ -20,7 +20,7 @@ from ettle.branding.models import Brand
 from ettle.kit.charts import DotRow, dot_rows
 from ettle.kit.forms.outcomes import render_form, run_form
 from ettle.kit.http.audience import ADMINISTRATORS, EVERYONE, audience
-from ettle.kit.pages.brand import Contact, SiteBrand
+from ettle.kit.pages.brand import Contact, current_brand
 
 KINDS = {"png": "image/png", "svg": "image/svg+xml"}
 cache_for_ever = cache_control(public=True, max_age=31_536_000, immutable=True)
@@ -83,7 +83,7 @@ def _initial_values(saved: Brand | None) -> dict[str, Any]:
         )
         return {name: getattr(saved, name) for name in names}
     ours = palette.DEFAULT_COLOURS
-    plain = SiteBrand()
+    plain = current_brand()
     words = {"name": plain.name, "strapline": plain.strapline, "footer": plain.footer}
     return words | {"brand": ours.brand, "link": ours.link, "accent": ours.accent, "radius": ours.radius}
 

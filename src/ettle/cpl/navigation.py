@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ettle.cpl.models import Scheme
 from ettle.kit.navigation import NavigationGroup, NavigationLink
+from ettle.kit.pages.site_contents import SiteContent
 from ettle.kit.search_items import SearchItem, tool_item
 
 if TYPE_CHECKING:
@@ -47,3 +49,8 @@ def list_search_items() -> Iterator[SearchItem]:
             "record; record of CPL; proof of learning; evidence of CPL"
         ),
     )
+
+
+def list_contents() -> Iterator[SiteContent]:
+    """A year of learning needs what a regulator asks for."""
+    yield SiteContent("cpl.scheme", Scheme.objects.order_by().values_list("pk"), (reverse("cpl:year"),))

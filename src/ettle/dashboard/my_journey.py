@@ -26,6 +26,7 @@ from ettle.dashboard.next_step import (
 from ettle.evidence import queries as evidence
 from ettle.feedback import queries as feedback
 from ettle.journey import queries as journey
+from ettle.kit.pages.site_contents import has_page
 from ettle.kit.values.dates import operator_date
 from ettle.people import queries as people
 
@@ -282,10 +283,10 @@ def _rows_with_others(applications: Iterable[ApplicationSummary], awards: Iterab
 
 
 def _page_addresses() -> PageAddresses:
-    my_journey = reverse("dashboard:my-journey")
+    my_journey, start = reverse("dashboard:my-journey"), reverse("journey:start")
     return PageAddresses(
         roles=f"{reverse('people:welcome')}?next={my_journey}",
-        assessment=reverse("journey:start"),
+        assessment=start if has_page(start) else "",
         new_goal=reverse("journey:new-goal"),
         areas="/",
     )

@@ -78,7 +78,7 @@ class NextStep:
 
 @dataclass(frozen=True)
 class PageAddresses:
-    """Addresses of pages that are the same for everyone."""
+    """Addresses of pages that are the same for everyone. assessment: "" on a site without a self-assessment."""
 
     roles: str
     assessment: str
@@ -173,7 +173,7 @@ def _application_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]
 
 
 def _first_assessment_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
-    if facts.looked_on is None:
+    if facts.looked_on is None and places.assessment:
         why = _("It takes a few minutes, and only you see it.")
         yield NextStep("look", _("Find out where you are now"), why, _("Rate the statements"), places.assessment)
 
@@ -193,7 +193,8 @@ def _goal_without_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep
 
 
 def _reassessment_step(facts: Facts, places: PageAddresses) -> Iterator[NextStep]:
-    if facts.looked_on is not None and facts.today - facts.looked_on >= REASSESSMENT_INTERVAL:
+    is_long_ago = facts.looked_on is not None and facts.today - facts.looked_on >= REASSESSMENT_INTERVAL
+    if is_long_ago and places.assessment:
         why = _("It is three months or more since you last did.")
         yield NextStep("look-again", _("Look again at where you are"), why, _("Rate the statements"), places.assessment)
 

@@ -39,7 +39,7 @@ from ettle.evidence.models import (
     Submission,
     SubmissionQuerySet,
 )
-from ettle.framework.queries import CAPABILITIES
+from ettle.framework.queries import main_framework_keys
 from ettle.kit.database.prepared_queries import prepared_query
 from ettle.learning_log.queries import LinkedItem, LogEntry, log_entries
 from ettle.people.queries import learners_assessed_by, referral_contacts
@@ -291,7 +291,7 @@ def capability_rows(person: User) -> QuerySet[AnswerLink, tuple[str, str, str, i
     several rooms at once: what this person says that the answers show which they sent."""
     rounds = Submission.objects.sent().filter(application=OuterRef("application"))
     sent = AnswerLink.objects.shown().filter(Exists(rounds), application__learner=person)
-    about = sent.filter(framework=CAPABILITIES).order_by()
+    about = sent.filter(framework__in=main_framework_keys()).order_by()
     empty = Value("", TextField())
     return about.values_list(Value("evidence", TextField()), "key", empty, "application_id")
 

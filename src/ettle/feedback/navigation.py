@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ettle.instruments import queries as instruments
 from ettle.kit.navigation import NavigationGroup, NavigationLink
+from ettle.kit.pages.site_contents import SiteContent
 from ettle.kit.search_items import SearchItem, tool_item
 
 if TYPE_CHECKING:
@@ -35,3 +37,8 @@ def list_search_items() -> Iterator[SearchItem]:
             "about me; ask colleagues; feedback on my leadership; observers"
         ),
     )
+
+
+def list_contents() -> Iterator[SiteContent]:
+    """The 360 needs its questions."""
+    yield SiteContent("feedback.questions", instruments.feedback_keys(), (reverse("feedback:start"),))

@@ -6,10 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ettle.framework.models import Association, Item
+from ettle.framework.types import FrameworkUse
 
 WORKERS, EMPLOYERS = "workers", "employers"
-AUDIENCES = {WORKERS: "codes-workers", EMPLOYERS: "codes-employers"}
-"""Who a Code is for, and the key of its framework."""
+AUDIENCES = {WORKERS: FrameworkUse.WORKER_CODES, EMPLOYERS: FrameworkUse.EMPLOYER_CODES}
+"""Who a Code is for, and the use of its framework."""
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
+from ettle.framework.types import FrameworkUse
 from ettle.framework.types.rows import MODEL
 from ettle.framework.versions.change_counter import ChangeCounter
 from ettle.framework.versions.models import Version
@@ -32,6 +33,11 @@ __all__ = [
 ]  # fmt: skip
 
 
+# By the use of its framework, the name of the address of one Code.
+CODE_ADDRESSES: dict[str, str] = {
+    FrameworkUse.WORKER_CODES: "code",
+    FrameworkUse.EMPLOYER_CODES: "employers-code",
+}
 # A title such as "Domain 3" or "Standard SCDLMCA1": a number in a list that nobody has filled in yet.
 NUMBER_ONLY = r"^[^ ]+ [^ ]*[0-9][^ ]*$"
 
@@ -51,7 +57,8 @@ class Framework(models.Model):
     """One edition of one framework: the capabilities, the Codes of 2024, the CPL elements.
 
     slots: what we know to be missing, as [{"title", "words"}]. Readers see the title, and the operator who can fill it
-    sees both.
+    sees both. use: what the site uses the framework for, a FrameworkUse; empty for most. All editions of a key have
+    the same.
     """
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -66,6 +73,7 @@ class Framework(models.Model):
     licence = models.CharField(max_length=200, blank=True)
     in_force_on = models.DateField(null=True)
     is_ours = models.BooleanField(default=False)
+    use = models.CharField(max_length=20, blank=True, default="", db_default="")
     slots = models.JSONField(default=list)
     changed_at = models.DateTimeField()
 
@@ -105,6 +113,12 @@ class ItemQuerySet(models.QuerySet["Item"]):
     def of_newest(self, framework: str) -> ItemQuerySet:
         """The items of the newest edition of one framework, in order, parents loaded."""
         newest = Framework.objects.filter(key=framework).newest_first().values("pk")[:1]
+        items = self.current().filter(framework=models.Subquery(newest))
+        return items.select_related("parent__parent", "framework").order_by("position")
+
+    def of_use(self, use: FrameworkUse) -> ItemQuerySet:
+        """The items of the newest edition of the framework that has this use; none on a site without it."""
+        newest = Framework.objects.filter(use=str(use)).newest_first().values("pk")[:1]
         items = self.current().filter(framework=models.Subquery(newest))
         return items.select_related("parent__parent", "framework").order_by("position")
 
@@ -151,7 +165,7 @@ class Item(models.Model):
 
     def get_absolute_url(self) -> str:
         """A Code's own page, or the permanent address of any other item."""
-        name = {"codes-workers": "code", "codes-employers": "employers-code"}.get(self.framework.key)
+        name = CODE_ADDRESSES.get(self.framework.use)
         if name and self.kind == self.Kind.CODE:
             return reverse(f"framework:{name}", args=[self.framework.edition, self.key])
         return reverse("framework:item", args=[self.uuid])

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ettle.framework.models import Framework, LogicNode
+from ettle.framework.types import FrameworkUse
 from ettle.kit.navigation import NavigationGroup, NavigationLink
+from ettle.kit.pages.site_contents import SiteContent
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -42,3 +45,13 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
             reverse("framework:manage-frameworks"),
             _("What is not checked, and items from a file"),
         )
+
+
+def list_contents() -> Iterator[SiteContent]:
+    """The pages of the main framework, of the Codes and of the logic model need these."""
+    of_use = Framework.objects.order_by().values_list("pk")
+    codes = of_use.filter(use__in=[FrameworkUse.WORKER_CODES, FrameworkUse.EMPLOYER_CODES])
+    yield SiteContent("framework.main", of_use.filter(use=FrameworkUse.MAIN), (reverse("framework:capabilities"),))
+    yield SiteContent("framework.codes", codes, (reverse("framework:codes"),))
+    nodes = LogicNode.objects.current().order_by().values_list("pk")
+    yield SiteContent("framework.model", nodes, (reverse("framework:logic-model"),))

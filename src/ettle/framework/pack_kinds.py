@@ -6,12 +6,15 @@ from collections.abc import Iterator
 
 from ettle.framework import actions, queries
 from ettle.framework.queries import spec_export
+from ettle.framework.types import FrameworkUse
 from ettle.framework.types.specs import (
     FrameworkSpec,
     LogicModelSpec,
     check_framework,
     check_logic_model,
+    check_uses,
     indicator_key,
+    list_uses,
     walk_items,
 )
 from ettle.kit.input.pack_kinds import PackKind, ResourceName, single_file_kind
@@ -24,6 +27,8 @@ def _item_names(spec: FrameworkSpec) -> Iterator[ResourceName]:
         keys = [item.key] + [indicator_key(item.key, line.role) for line in item.indicators]
         for key in keys:
             yield ResourceName("item", f"{spec.key}:{key}", is_whole=False)
+            if spec.use == FrameworkUse.MAIN.value:
+                yield ResourceName("item of the main framework", key, is_whole=False)
             yield ResourceName("item", f"{spec.key}@{spec.edition}:{key}")
 
 
@@ -50,6 +55,10 @@ def _has_item(name: str) -> bool:
         return False
 
 
+def _has_main_item(key: str) -> bool:
+    return key in queries.main_item_keys()
+
+
 def _has_node(key: str) -> bool:
     return key in queries.node_keys()
 
@@ -73,11 +82,13 @@ KINDS = [
         load=actions.put_framework,
         list_keys=spec_export.edition_names,
         find_spec=spec_export.find_framework_spec,
-        sorts=frozenset({"item", "framework"}),
+        sorts=frozenset({"item", "item of the main framework", "framework"}),
         needed_sorts=frozenset({"learning role"}),
         defined_names=_item_names,
         needed_names=_needed_names,
-        exists={"item": _has_item},
+        exists={"item": _has_item, "item of the main framework": _has_main_item},
+        facts=list_uses,
+        check_facts=check_uses,
     ),
     single_file_kind(
         "logic-model.yaml",

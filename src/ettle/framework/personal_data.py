@@ -9,7 +9,7 @@ DECLARATIONS = [
         model="framework.Framework",
         not_personal=(
             "id", "uuid", "key", "edition", "title", "owner", "description", "note", "source_url", "language",
-            "licence", "in_force_on", "is_ours", "slots", "changed_at",
+            "licence", "in_force_on", "is_ours", "use", "slots", "changed_at",
         ),
     ),
     Declaration(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from ettle.framework import queries
 from ettle.framework.models import Framework, Item
+from ettle.framework.types import FrameworkUse
 from ettle.kit.search_items import SearchItem, SearchKind, tool_item
 
 # The whole of a framework comes before its parts.
@@ -52,7 +53,7 @@ def _tools() -> Iterator[SearchItem]:
 def _frameworks() -> Iterator[SearchItem]:
     """The latest edition of each first."""
     for place, framework in enumerate(Framework.objects.filled().order_by("edition", "pk")):
-        if framework.key == queries.CAPABILITIES:
+        if framework.use == FrameworkUse.MAIN:
             continue
         yield SearchItem(
             SearchKind.CODE,
@@ -68,7 +69,7 @@ def _frameworks() -> Iterator[SearchItem]:
 
 def _items() -> Iterator[SearchItem]:
     for item, lines in queries.searchable_items():
-        is_own = item.framework.key == queries.CAPABILITIES
+        is_own = item.framework.use == FrameworkUse.MAIN
         edition = f"{item.framework.title}, {item.framework.edition}"
         yield SearchItem(
             SearchKind.CAPABILITY if is_own else SearchKind.CODE,
@@ -89,9 +90,9 @@ def _edition_year(item: Item) -> int:
 
 
 def _item_address(item: Item) -> str:
-    if item.framework.key == queries.CAPABILITIES and item.parent is None:
+    if item.framework.use == FrameworkUse.MAIN and item.parent is None:
         return reverse("framework:capability", args=[item.key])
-    if item.framework.key == queries.CODES and item.kind == "code":
+    if item.framework.use == FrameworkUse.WORKER_CODES and item.kind == "code":
         return reverse("framework:code", args=[item.framework.edition, item.key])
     return reverse("framework:item", args=[item.uuid])
 

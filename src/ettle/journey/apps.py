@@ -9,6 +9,7 @@ class JourneyRoom(Room):
     personal_data = "ettle.journey.personal_data.DECLARATIONS"
     limits = "ettle.journey.limits.LIMITS"
     navigation = "ettle.journey.navigation.list_links"
+    contents = "ettle.journey.navigation.list_contents"
     search_items = "ettle.journey.navigation.list_search_items"
     scheduled_tasks = "ettle.journey.scheduled_tasks.SCHEDULED_TASKS"
     offers = {

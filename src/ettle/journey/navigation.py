@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ettle.instruments import queries as instruments
 from ettle.kit.navigation import NavigationGroup, NavigationLink
+from ettle.kit.pages.site_contents import SiteContent
 from ettle.kit.search_items import SearchItem, tool_item
 
 if TYPE_CHECKING:
@@ -52,3 +54,8 @@ def list_search_items() -> Iterator[SearchItem]:
         _("One small act this week"),
         _("set a goal; new goal; add a goal; make a plan"),
     )
+
+
+def list_contents() -> Iterator[SiteContent]:
+    """The self-assessment needs a questionnaire."""
+    yield SiteContent("journey.self-assessment", instruments.self_assessment_keys(), (reverse("journey:start"),))

@@ -13,8 +13,8 @@ from django.db.models import Case, Q, QuerySet, Subquery, TextField, Value, When
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ettle.framework.queries import CAPABILITIES
-from ettle.framework.types import ModelUse, PersonalKind, PersonalLink
+from ettle.framework.queries import framework_uses
+from ettle.framework.types import FrameworkUse, ModelUse, PersonalKind, PersonalLink
 from ettle.instruments import queries as instruments
 from ettle.instruments.types import AnsweredStatement, CapabilityProfile, NormStatistics, Prompt, PromptKind
 from ettle.journey.comparison.result_pair import Comparison
@@ -262,16 +262,17 @@ def open_goal_capabilities(person: User) -> QuerySet[Goal, tuple[str, str, str]]
 
 def personal_links(person: User, frameworks: tuple[str, ...]) -> Iterator[PersonalLink]:
     """This person's goals by the themes that they are about."""
-    if CAPABILITIES not in frameworks:
+    main = framework_uses.key_of_use(FrameworkUse.MAIN)
+    if main not in frameworks:
         return
     for uuid, outcome, theme in _goal_themes(person):
         path = reverse("journey:goal", args=[uuid])
-        yield PersonalLink(CAPABILITIES, theme, outcome, path, kind=PersonalKind.GOAL)
+        yield PersonalLink(main, theme, outcome, path, kind=PersonalKind.GOAL)
 
 
 def _goal_themes(person: User) -> QuerySet[Goal, tuple[UUID, str, str]]:
     themes: QuerySet[Goal, tuple[UUID, str, str]] = (
-        Goal.objects.filter(person=person, themes__framework__key=CAPABILITIES)
+        Goal.objects.filter(person=person, themes__framework__use=FrameworkUse.MAIN)
         .order_by("-set_at", "-pk")
         .values_list("uuid", "outcome", "themes__key")
     )
@@ -287,5 +288,5 @@ def model_uses(person: User | AnonymousUser) -> list[ModelUse]:
 
 def capability_rows(person: User) -> QuerySet[Goal, tuple[str, str, str, int]]:
     """Rows ("goal", key of a theme, "", number of a goal), for a query that reads of several rooms at once."""
-    goals = Goal.objects.filter(person=person, themes__framework__key=CAPABILITIES).order_by()
+    goals = Goal.objects.filter(person=person, themes__framework__use=FrameworkUse.MAIN).order_by()
     return goals.values_list(Value("goal", TextField()), "themes__key", Value("", TextField()), "pk")

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from ettle.kit.landing_pages import LandingPage
+from ettle.kit.pages.site_contents import has_page
 from ettle.kit.room import offered
 
 if TYPE_CHECKING:
@@ -71,7 +72,11 @@ def list_landing_pages(person: User) -> Iterator[LandingPage]:
 
 
 def grouped_links(person: User | AnonymousUser) -> list[tuple[NavigationGroup, list[NavigationLink]]]:
-    """Return every room's links for this person by heading; headings without links are left out."""
+    """Return every room's links for this person by heading; headings without links are left out.
+
+    So are links to pages that have nothing to show, because no pack has brought what they need.
+    """
     links = [link for list_room_links in offered("navigation") for link in list_room_links(person)]
+    links = [link for link in links if has_page(link.path)]
     grouped = [(group, [link for link in links if link.group is group]) for group in NavigationGroup]
     return [(group, group_links) for group, group_links in grouped if group_links]

@@ -34,6 +34,7 @@ class Room(AppConfig):
     site_checks: a list of checks.site_checks.SiteCheck: what `./ettle doctor` looks at.
     figures: a function from a time to the metrics.site_figures.Figure objects of the room, for monitoring.
     page_head: a function from a request to HTML for the head of its page; "" where a page needs nothing.
+    contents: a function that yields site_contents.SiteContent objects: what the room's pages need.
     page_title: a function from the path of a page to its title, or to None if the room has no such page to show.
     brand: a function that reads the page_shell's SiteBrand; at most one room offers it.
     offers: what other rooms collect, under a name that they document ("framework.personal_links").
@@ -57,6 +58,7 @@ class Room(AppConfig):
     site_checks: str = ""
     figures: str = ""
     page_head: str = ""
+    contents: str = ""
     page_title: str = ""
     brand: str = ""
     offers: Mapping[str, str] = {}

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from ettle.kit.pages.site_contents import has_page
 from ettle.kit.room import offered
 
 
@@ -54,6 +55,6 @@ def tool_item(address: str, title: str, about: str, phrases: str) -> SearchItem:
 
 
 def all_search_items() -> Iterator[SearchItem]:
-    """Yield what every room offers."""
+    """Yield what every room offers, without pages that have nothing to show on this site."""
     for list_items in offered("search_items"):
-        yield from list_items()
+        yield from (item for item in list_items() if has_page(item.address))

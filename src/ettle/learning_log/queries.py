@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from ettle.framework.queries import CAPABILITIES
+from ettle.framework.queries import main_framework_keys
 from ettle.framework.queries.link_targets import framework_name
 from ettle.framework.types import ModelUse, PersonalLink
 from ettle.kit.database.prepared_queries import prepared_query
@@ -309,5 +309,5 @@ def _linked_entries(person: User, *, frameworks: tuple[str, ...]) -> QuerySet[En
 def capability_rows(person: User) -> QuerySet[EntryLink, tuple[str, str, str, int]]:
     """Rows ("log", key of a capability or a theme, "", number of an entry), for a query that reads of several rooms at
     once."""
-    links = EntryLink.objects.shown().filter(entry__writer=person, framework=CAPABILITIES).order_by()
+    links = EntryLink.objects.shown().filter(entry__writer=person, framework__in=main_framework_keys()).order_by()
     return links.values_list(Value("log", TextField()), "key", Value("", TextField()), "entry_id")

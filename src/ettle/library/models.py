@@ -84,7 +84,9 @@ class CheckedPage:
 class FrontPage(Page):
     """The front page; the parent pages of areas and statements are below it."""
 
-    sentence = models.TextField(max_length=300)
+    sentence = models.TextField(
+        max_length=300, blank=True, help_text=_lazy("Left empty, it is the sentence of the content pack")
+    )
 
     content_panels = [*Page.content_panels, FieldPanel("sentence")]
     promote_panels: list[Any] = []

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from ettle.kit.pages.brand import clear_brand_cache
 from ettle.packs.export import pack_export
 from ettle.packs.loader.pack_loader import LoadOptions, LoadReport, PackLoader, is_up_to_date
 from ettle.packs.loader.spool import Spool
@@ -78,6 +79,7 @@ def _store_pack(loader: PackLoader) -> LoadReport:
         if not loader.is_committed:
             loader.delete_stored_files()
     if loader.is_committed:
+        clear_brand_cache()
         search.refresh_search()
     return report
 

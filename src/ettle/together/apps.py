@@ -9,6 +9,7 @@ class TogetherRoom(Room):
     personal_data = "ettle.together.personal_data.DECLARATIONS"
     erasure = "ettle.together.actions.leave_with_account"
     navigation = "ettle.together.navigation.list_links"
+    contents = "ettle.together.navigation.list_contents"
     search_items = "ettle.together.navigation.list_search_items"
     scheduled_tasks = "ettle.together.scheduled_tasks.SCHEDULED_TASKS"
     limits = "ettle.together.limits.LIMITS"

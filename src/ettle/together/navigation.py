@@ -9,7 +9,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ettle.kit.navigation import NavigationGroup, NavigationLink
+from ettle.kit.pages.site_contents import SiteContent
 from ettle.kit.search_items import SearchItem, tool_item
+from ettle.together import queries
+from ettle.together.models import SessionPlan
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -56,3 +59,15 @@ def list_search_items() -> Iterator[SearchItem]:
         _("For two people, a team or a group"),
         _("team session; team meeting; 20 minute session; learn together; learning with my team; team activity"),
     )
+
+
+def list_contents() -> Iterator[SiteContent]:
+    """Each kind of session needs its plan; the page that lists them needs one of them."""
+    plans = SessionPlan.objects.order_by().values_list("pk")
+    yield SiteContent("together.any", plans, (reverse("together:index"),))
+    yield SiteContent(
+        "together.supervision", plans.filter(kind=queries.SUPERVISION), (reverse("together:supervision"),)
+    )
+    timer = plans.filter(kind=queries.ACTION_LEARNING)
+    yield SiteContent("together.timer", timer, (reverse("together:timer"),))
+    yield SiteContent("together.team", plans.filter(kind=queries.TEAM))

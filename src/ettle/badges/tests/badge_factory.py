@@ -57,6 +57,7 @@ SPEC = BadgeSpec(
 
 FRAMEWORK = FrameworkSpec(
     key="capabilities",
+    use="main",
     edition="1",
     title="Six capabilities",
     owner="Ettle",

@@ -133,7 +133,7 @@ def test_a_colour_nobody_could_read_is_refused_and_a_near_one_offered(administra
 def test_the_form_begins_with_the_words_that_pages_show(administrator: Client) -> None:
     page = administrator.get(reverse("branding:brand")).content.decode()
 
-    assert 'value="Leadership learning in social services"' in page
+    assert 'value="Learning for your work"' in page
     assert "What you write here is yours." in page.partition("<main")[2].partition("</main>")[0]
 
 

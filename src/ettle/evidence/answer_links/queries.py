@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from ettle.badges.queries import learner_awards, text_criteria
 from ettle.evidence.models import Answer, AnswerFile, AnswerLink, Application, CopiedEntry, Decision, Review
 from ettle.framework.queries.link_suggestions import aligned_links, mapped_links, undecided
-from ettle.framework.queries.link_targets import FRAMEWORK_NAMES
+from ettle.framework.queries.link_targets import is_linkable
 from ettle.framework.types import LinkTarget, PersonalKind, PersonalLink, SuggestedLink
 from ettle.kit.database.prepared_queries import prepared_query
 from ettle.kit.translations.pack_texts import PackText
@@ -110,7 +110,7 @@ def _links_of_copied_entries(answer: WrittenAnswer) -> Iterator[SuggestedLink]:
     columns = [f"entry__links__{name}" for name in names]
     for on, *wording in used.order_by("pk", "entry__links__pk").values_list("happened_on", *columns):
         fields = dict(zip(names, wording, strict=True))
-        if fields["framework"] in FRAMEWORK_NAMES:
+        if is_linkable(fields["framework"]):
             fields["title"] = PackText(fields["title"])
             reason = _("because the log entry of %(day)s, whose words you used, is about it")
             yield SuggestedLink(LinkTarget(**fields), reason % {"day": date_format(on)})

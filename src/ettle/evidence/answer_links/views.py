@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from ettle.evidence.answer_links import actions, queries
-from ettle.framework.queries.link_targets import CPL, NUMBERED, TARGET_LISTS, framework_name
+from ettle.framework.queries import link_targets
 from ettle.kit.forms.outcomes import posted_data, render_form, run_form
 from ettle.kit.http.audience import SIGNED_IN, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
@@ -43,16 +43,19 @@ def answer_links(request: SignedInRequest, number: uuid.UUID, position: int) -> 
     context = {
         "answer": answer,
         "links": [(_describe_place(link), link) for link in found.links],
-        "suggestions": [(_describe_place(each.target), each) for each in found.suggestions],
-        "target_lists": TARGET_LISTS.values(),
+        "suggestions": [
+            (_describe_place(each.target), each, link_targets.is_counted_in_year(each.target.framework))
+            for each in found.suggestions
+        ],
+        "target_lists": link_targets.offered_lists(),
     }
     return render_form(request, "evidence/answer_links.html", form, context)
 
 
 def _describe_place(item: AnswerLink | LinkTarget) -> str:
     """The framework of an item, with its number there if people know it by that."""
-    name = framework_name(item.framework)
-    return f"{name} · {item.key}" if item.framework in NUMBERED else name
+    name = link_targets.framework_name(item.framework)
+    return f"{name} · {item.key}" if link_targets.is_numbered(item.framework) else name
 
 
 def _decide(request: SignedInRequest, answer: WrittenAnswer, found: AnswerLinks) -> str:
@@ -78,9 +81,9 @@ def _decide(request: SignedInRequest, answer: WrittenAnswer, found: AnswerLinks)
 def choose_answer_links(request: SignedInRequest, number: uuid.UUID, position: int, name: str) -> HttpResponse:
     """Choose what an answer shows, from one framework at a time."""
     answer = _own_answer_or_404(request, number, position)
-    if name not in TARGET_LISTS:
+    target_list, form = link_targets.find_list(name), Form(posted_data(request))
+    if target_list is None:
         raise Http404
-    target_list, form = TARGET_LISTS[name], Form(posted_data(request))
     if form.is_bound:
         ticked = frozenset(item for text in request.POST.getlist("item") if (item := parse_uuid(text)))
     else:
@@ -89,7 +92,7 @@ def choose_answer_links(request: SignedInRequest, number: uuid.UUID, position: i
     if run_form(form, lambda _data: actions.choose_links(answer, offered=offered, selected=ticked, by=me, now=now)):
         messages.success(request, _("Links saved"))
         return redirect("evidence:answer-links", number, position)
-    counts = CPL in target_list.frameworks
+    counts = any(map(link_targets.is_counted_in_year, target_list.frameworks))
     context = {
         "account": _("your answer ‘%(title)s’, %(badge)s") % {"title": answer.title, "badge": answer.badge},
         "back": reverse("evidence:answer-links", args=[number, position]),

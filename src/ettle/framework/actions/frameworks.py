@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 FROM_CONTENT_PACK = "Put in place from a content pack"
+HEAD_FIELDS = (
+    "title", "owner", "language", "licence", "description", "note", "source_url", "in_force_on", "is_ours", "use",
+)  # fmt: skip
 MEANING_FIELDS = ("kind", "title", "statement", "third_person", "role")
 
 
@@ -55,8 +58,8 @@ def apply_framework(spec: FrameworkSpec, now: datetime) -> tuple[Framework, bool
 
 
 def _put_head(spec: FrameworkSpec, now: datetime) -> tuple[Framework, bool]:
-    names = ("title", "owner", "language", "licence", "description", "note", "source_url", "in_force_on", "is_ours")
-    values: dict[str, Any] = {name: getattr(spec, name) for name in names}
+    _refuse_second_use(spec)
+    values: dict[str, Any] = {name: getattr(spec, name) for name in HEAD_FIELDS}
     values["slots"] = [slot.model_dump() for slot in spec.slots]
     framework = Framework.objects.filter(key=spec.key, edition=spec.edition).first()
     if framework is None:
@@ -65,6 +68,13 @@ def _put_head(spec: FrameworkSpec, now: datetime) -> tuple[Framework, bool]:
         framework.save(force_insert=True)
         return framework, True
     return framework, set_fields(framework, values, save=True)
+
+
+def _refuse_second_use(spec: FrameworkSpec) -> None:
+    other = Framework.objects.filter(use=spec.use).exclude(key=spec.key).first() if spec.use else None
+    if other is not None:
+        words = f"The framework {other.key} of this site has the use {spec.use}, and only one can have it. Take it out."
+        raise Refused(words, field="use")
 
 
 def _expected_items(spec: FrameworkSpec) -> dict[str, tuple[str, dict[str, Any]]]:

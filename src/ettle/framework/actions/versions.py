@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+
 from ettle.framework.models import ChangeCounter, Version
-from ettle.framework.queries import spec_export
+from ettle.framework.queries import framework_uses, spec_export
 from ettle.framework.types import rows
 
 if TYPE_CHECKING:
@@ -30,6 +32,8 @@ def record_version(
 ) -> Version | None:
     """Store the current rows as a version. first: the rows before the first recorded change, from `rows_before`."""
     ChangeCounter.objects.count_change()
+    framework_uses.clear_cache()
+    transaction.on_commit(framework_uses.clear_cache)
     if first is not None:
         Version.objects.create(subject=subject, rows=rows.rows_to_data(first), how=BEFORE_FIRST_VERSION, at=now)
     current = spec_export.current_rows(subject)

@@ -14,8 +14,8 @@ from ettle.framework.imports import import_preview
 from ettle.framework.imports.file_reader import FileRow
 from ettle.framework.imports.import_preview import FlatItems, ImportChange, ImportPreview
 from ettle.framework.models import Framework
-from ettle.framework.queries import CAPABILITIES
 from ettle.framework.queries.spec_export import framework_spec
+from ettle.framework.types import FrameworkUse
 from ettle.framework.types.specs import LONGEST_TITLE, FrameworkSpec, IndicatorSpec, ItemSpec
 from ettle.people import queries as people
 
@@ -52,11 +52,12 @@ def _base_edition(preview: ImportPreview, rows: list[FileRow], *, may_add_editio
     if len(editions) > 1 or not EDITION.fullmatch(edition):
         preview.add_error(rows[0].line, _("Write one edition, the same on every line, like 2026."))
         return None
-    framework = Framework.objects.filter(key=CAPABILITIES, edition=edition).first()
+    known = Framework.objects.filter(use=str(FrameworkUse.MAIN))
+    framework = known.filter(edition=edition).first()
     if framework is not None:
         return framework_spec(framework)
     if not may_add_edition:
-        there = ", ".join(Framework.objects.filter(key=CAPABILITIES).values_list("edition", flat=True)) or "none"
+        there = ", ".join(known.values_list("edition", flat=True)) or "none"
         words = _("There is no edition %(edition)s. The editions are %(there)s. Say so to add one.") % {
             "edition": edition,
             "there": there,
@@ -67,7 +68,7 @@ def _base_edition(preview: ImportPreview, rows: list[FileRow], *, may_add_editio
         "edition": edition
     }
     preview.add_warning(rows[0].line, words)
-    return import_preview.new_edition(CAPABILITIES, edition, "Capabilities")
+    return import_preview.new_edition(FrameworkUse.MAIN, edition, "Capabilities")
 
 
 def _add_item(

@@ -101,11 +101,11 @@ def _refuse_duplicates(preview: ImportPreview, codes: list[Code]) -> None:
 
 def _base_edition(preview: ImportPreview, codes: list[Code], *, may_add_edition: bool) -> FrameworkSpec | None:
     """The current edition; or a new one, if that is allowed."""
-    key, edition, line = AUDIENCES[codes[0].audience], codes[0].edition, codes[0].line
-    framework = Framework.objects.filter(key=key, edition=edition).first()
+    use, edition, line = AUDIENCES[codes[0].audience], codes[0].edition, codes[0].line
+    framework = Framework.objects.filter(use=use, edition=edition).first()
     if framework is not None:
         return framework_spec(framework)
-    editions = ", ".join(Framework.objects.filter(key=key).newest_first().values_list("edition", flat=True)) or "none"
+    editions = ", ".join(Framework.objects.filter(use=use).newest_first().values_list("edition", flat=True)) or "none"
     if not may_add_edition:
         words = _("There is no edition %(edition)s for %(audience)s. The editions are %(editions)s.") % {
             "edition": edition,
@@ -119,7 +119,7 @@ def _base_edition(preview: ImportPreview, codes: list[Code], *, may_add_edition:
         _("The edition %(edition)s for %(audience)s is new and will be added.")
         % {"edition": edition, "audience": codes[0].audience},
     )
-    return import_preview.new_edition(key, edition, f"Code of Practice, {codes[0].audience}")
+    return import_preview.new_edition(use, edition, f"Code of Practice, {codes[0].audience}")
 
 
 def _merge_codes(preview: ImportPreview, base: FrameworkSpec, codes: list[Code], *, is_checked: bool) -> FrameworkSpec:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from ettle.framework.imports.file_reader import Note
 from ettle.framework.models import Framework
+from ettle.framework.types import FrameworkUse
 from ettle.framework.types.specs import FrameworkSpec, ItemSpec, walk_items
 from ettle.kit.values.written_text import count_words
 
@@ -115,11 +116,13 @@ def check_columns(preview: ImportPreview, columns: set[str], needed: tuple[str, 
     return not missing
 
 
-def new_edition(key: str, edition: str, title: str) -> FrameworkSpec:
-    """A new, empty edition. Its title and owner are those of the newest edition."""
-    newest = Framework.objects.filter(key=key).newest_first().first()
+def new_edition(use: FrameworkUse, edition: str, title: str) -> FrameworkSpec:
+    """A new, empty edition of the framework that has this use. Its key, title and owner are those of the newest
+    edition; on a site without one its key is the use."""
+    newest = Framework.objects.filter(use=str(use)).newest_first().first()
     return FrameworkSpec(
-        key=key,
+        key=newest.key if newest else str(use),
+        use=use.value,
         edition=edition,
         title=newest.title if newest else title,
         owner=newest.owner if newest else "Not said",

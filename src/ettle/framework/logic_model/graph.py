@@ -182,7 +182,8 @@ def load_full_graph() -> LogicGraph:
 
 def _all_nodes() -> LogicNodeQuerySet:
     return LogicNode.objects.order_by("position").prefetch_related(
-        Prefetch("themes", Item.objects.select_related("parent", "framework")), "capabilities"
+        Prefetch("themes", Item.objects.select_related("parent", "framework")),
+        Prefetch("capabilities", Item.objects.select_related("framework")),
     )
 
 

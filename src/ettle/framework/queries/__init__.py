@@ -22,21 +22,17 @@ from ettle.framework.models import (
     LogicNodeQuerySet,
     Version,
 )
+from ettle.framework.types import FrameworkUse
 from ettle.framework.types.rows import MODEL
 from ettle.framework.versions.snapshots import show_site, show_snapshot, shown_snapshot
 from ettle.kit.database.prepared_queries import aggregate_query, prepared_query
 from ettle.kit.refusal import Refused
 
 __all__ = [
-    "CAPABILITIES",
-    "CODES",
     "show_site",
     "show_snapshot",
 ]
 
-CAPABILITIES = "capabilities"
-# The framework of the Codes for workers.
-CODES = "codes-workers"
 # Never changed: every identifier of every site is derived from it, so that two sites that load a pack agree.
 NAMESPACE = UUID("5b1f2f6e-3c56-5b0e-9a53-4f0d0c9b7e11")
 
@@ -53,44 +49,61 @@ def item_reference(item: Item) -> str:
 
 def list_capabilities() -> list[Item]:
     """The capabilities, in order."""
-    return items_of(framework=CAPABILITIES, kind=Item.Kind.CAPABILITY)
+    return items_of_use(use=FrameworkUse.MAIN, kind=Item.Kind.CAPABILITY)
 
 
 def capabilities_and_themes() -> list[Item]:
     """Both in one query, capabilities and themes each in order."""
-    items = Item.objects.of_newest(CAPABILITIES).filter(kind__in=[Item.Kind.CAPABILITY, Item.Kind.THEME])
+    items = Item.objects.of_use(FrameworkUse.MAIN).filter(kind__in=[Item.Kind.CAPABILITY, Item.Kind.THEME])
     return list(items.select_related(None).select_related("framework", "parent"))
 
 
 @prepared_query
 def capability_titles() -> QuerySet[Item, tuple[str, str]]:
     """Key and title of each, in order, for a page that only names them."""
-    return Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.CAPABILITY).values_list("key", "title")
+    return Item.objects.of_use(FrameworkUse.MAIN).filter(kind=Item.Kind.CAPABILITY).values_list("key", "title")
 
 
 def capability_rows() -> QuerySet[Item, tuple[str, str, str, int]]:
     """Rows ("capability", key, title, position) and ("theme", key, key of its capability, position), for a query that
     reads of several rooms at once."""
-    items = Item.objects.of_newest(CAPABILITIES).filter(kind__in=[Item.Kind.CAPABILITY, Item.Kind.THEME])
+    items = Item.objects.of_use(FrameworkUse.MAIN).filter(kind__in=[Item.Kind.CAPABILITY, Item.Kind.THEME])
     words = Case(When(kind=Item.Kind.THEME, then="parent__key"), default="title", output_field=TextField())
     return items.select_related(None).order_by().values_list("kind", "key", words, "position")
 
 
 def list_themes() -> list[Item]:
     """The themes, in order, each with its capability as `parent`."""
-    return items_of(framework=CAPABILITIES, kind=Item.Kind.THEME)
+    return items_of_use(use=FrameworkUse.MAIN, kind=Item.Kind.THEME)
 
 
 @prepared_query
 def theme_choices() -> QuerySet[Item, tuple[str, str, str]]:
     """Key, title and the title of its capability of each theme, in order, for a form that offers them."""
-    themes = Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.THEME)
+    themes = Item.objects.of_use(FrameworkUse.MAIN).filter(kind=Item.Kind.THEME)
     return themes.values_list("key", "title", Coalesce("parent__title", "title"))
 
 
 def theme_titles() -> QuerySet[Item, tuple[str, str]]:
     """Key and title of each theme, in order."""
-    return Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.THEME).values_list("key", "title")
+    return Item.objects.of_use(FrameworkUse.MAIN).filter(kind=Item.Kind.THEME).values_list("key", "title")
+
+
+def main_framework_keys() -> QuerySet[Framework, str]:
+    """The key of the main framework, as a query for a condition on links by key; no row on a site without one."""
+    return Framework.objects.filter(use=str(FrameworkUse.MAIN)).order_by().values_list("key", flat=True)
+
+
+def main_item_keys() -> set[str]:
+    """The keys of the items of the main framework, in its newest edition."""
+    return set(Item.objects.of_use(FrameworkUse.MAIN).values_list("key", flat=True))
+
+
+@prepared_query
+def items_of_use(*, use: FrameworkUse, kind: str) -> ItemQuerySet:
+    """The items of one kind in the newest edition of the framework of this use, in order, each with its parent."""
+    items = Item.objects.of_use(use).filter(kind=kind)
+    return items.select_related(None).select_related("framework", "parent")
 
 
 @prepared_query
@@ -116,13 +129,13 @@ def associations_of(item: Item) -> AssociationQuerySet:
 def indicators_for(role: str) -> list[Item]:
     """The indicators of a learning role, one for each theme, in order. `.parent` is the theme, `.parent.parent` the
     capability."""
-    return list(Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.INDICATOR, role=role))
+    return list(Item.objects.of_use(FrameworkUse.MAIN).filter(kind=Item.Kind.INDICATOR, role=role))
 
 
 def indicators_by_role() -> dict[str, dict[str, str]]:
     """Role -> indicator key -> its statement, for all roles in one query."""
     statements: dict[str, dict[str, str]] = {}
-    indicators = Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.INDICATOR)
+    indicators = Item.objects.of_use(FrameworkUse.MAIN).filter(kind=Item.Kind.INDICATOR)
     for role, key, statement in indicators.values_list("role", "key", "statement"):
         statements.setdefault(role, {})[key] = statement
     return statements
@@ -130,7 +143,7 @@ def indicators_by_role() -> dict[str, dict[str, str]]:
 
 def first_indicator(role: str) -> tuple[str, str] | None:
     """The first indicator of a learning role, in the first and in the third person."""
-    indicators = Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.INDICATOR, role=role)
+    indicators = Item.objects.of_use(FrameworkUse.MAIN).filter(kind=Item.Kind.INDICATOR, role=role)
     return indicators.values_list("statement", "third_person").first()
 
 

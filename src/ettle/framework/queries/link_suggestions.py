@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from ettle.framework.logic_model.graph import load_graph
 from ettle.framework.models import Association, Framework, Item
-from ettle.framework.queries.link_targets import FRAMEWORK_NAMES, NUMBERED, item_to_target, node_to_target
+from ettle.framework.queries.link_targets import NUMBERED, USE_NAMES, item_to_target, node_to_target
 from ettle.framework.types import SuggestedLink
 
 MOST_MAPPED = 8
@@ -20,7 +20,7 @@ MOST_MAPPED = 8
 def aligned_links(items: Iterable[Item], *, badge: str) -> list[SuggestedLink]:
     """The items that a badge is about, of the frameworks that an account can be linked to. items: with `framework`."""
     reason = _("because the badge ‘%(badge)s’ is aligned with it") % {"badge": badge}
-    return [SuggestedLink(item_to_target(item), reason) for item in items if item.framework.key in FRAMEWORK_NAMES]
+    return [SuggestedLink(item_to_target(item), reason) for item in items if item.framework.use in USE_NAMES]
 
 
 def mapped_links(known: Collection[UUID]) -> list[SuggestedLink]:
@@ -43,13 +43,13 @@ def _associated_links(known: Collection[UUID]) -> Iterator[SuggestedLink]:
     for association in Association.objects.for_display().filter(from_known | to_known):
         ends = (association.origin, association.destination)
         near, far = ends if association.origin.uuid in known else ends[::-1]
-        if far.framework.key in FRAMEWORK_NAMES:
+        if far.framework.use in USE_NAMES:
             yield SuggestedLink(item_to_target(far), _mapping_reason(_name_item(near), association))
 
 
 def _name_item(item: Item) -> str:
     """The title, with its number where people know the item by it."""
-    return f"{item.key} {item.title}" if item.framework.key in NUMBERED else str(item.title)
+    return f"{item.key} {item.title}" if item.framework.use in NUMBERED else str(item.title)
 
 
 def _mapping_reason(near: str, association: Association) -> str:

@@ -18,24 +18,25 @@ from django.utils.translation import gettext_lazy as _lazy
 from ettle.framework import queries
 from ettle.framework.logic_model.graph import load_graph
 from ettle.framework.models import Item, LogicNode
-from ettle.framework.queries import CAPABILITIES
-from ettle.framework.types import LinkTarget
+from ettle.framework.queries import framework_uses
+from ettle.framework.types import FrameworkUse, LinkTarget
 from ettle.framework.types.rows import MODEL
 from ettle.kit.pages import page_titles
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-CPL, INSPECTION, AREA = "cpl", "care-inspectorate", "area"
-CODES = ("codes-workers", "codes-employers")
-NUMBERED = (*CODES, CPL)  # people know their items by numbers, which others have only as identifiers
-FRAMEWORK_NAMES = {
-    CAPABILITIES: _lazy("Capabilities"),
+AREA = "area"
+CODES = (FrameworkUse.WORKER_CODES, FrameworkUse.EMPLOYER_CODES)
+# People know their items by numbers, which others have only as identifiers.
+NUMBERED = (*CODES, FrameworkUse.LEARNING_RECORD)
+USE_NAMES: dict[str, StrOrPromise] = {
+    FrameworkUse.MAIN: _lazy("Capabilities"),
     MODEL: _lazy("Leadership Logic Model"),
-    "codes-workers": _lazy("Codes for workers"),
-    "codes-employers": _lazy("Codes for employers"),
-    CPL: _lazy("Continuous professional learning"),
-    INSPECTION: _lazy("Inspection"),
+    FrameworkUse.WORKER_CODES: _lazy("Codes for workers"),
+    FrameworkUse.EMPLOYER_CODES: _lazy("Codes for employers"),
+    FrameworkUse.LEARNING_RECORD: _lazy("Continuous professional learning"),
+    FrameworkUse.INSPECTION: _lazy("Inspection"),
     AREA: _lazy("Areas"),
 }
 _COLUMNS = ("bring", "do", "engage", "reaction", "outcome", "enabler", "barrier")
@@ -44,7 +45,8 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,80}")
 
 @dataclass(frozen=True)
 class TargetList:
-    """One page of link targets. name: in the address. ask: the question at its top. frameworks: whose items these are.
+    """One page of link targets. name: in the address. ask: the question at its top. uses: of the frameworks whose items
+    these are; the first is needed for the list to be offered.
 
     rows: the targets, with those that are wider than one of them, such as a capability above its themes.
     """
@@ -52,10 +54,22 @@ class TargetList:
     name: str
     words: StrOrPromise
     ask: StrOrPromise
-    frameworks: tuple[str, ...]
+    uses: tuple[str, ...]
     targets: Callable[[], list[LinkTarget]]
     rows: Callable[[], list[LinkTarget]]
     has_numbers: bool = False
+
+    @property
+    def frameworks(self) -> tuple[str, ...]:
+        """The keys of the frameworks whose items these are, as this site has them."""
+        known = framework_uses.known_frameworks().values()
+        return tuple(framework.key for framework in known if framework.use in self.uses)
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether the site has what the list is of."""
+        needed = self.uses if self.uses == CODES else self.uses[:1]
+        return any(framework_uses.has_use(use) for use in needed)
 
     def grouped_targets(self, ticked: frozenset[uuid.UUID]) -> list[tuple[str, list[tuple[LinkTarget, bool]]]]:
         groups = groupby(self.targets(), lambda target: target.group)
@@ -63,7 +77,36 @@ class TargetList:
 
 
 def framework_name(framework: str) -> str:
-    return str(FRAMEWORK_NAMES.get(framework, framework))
+    """What a framework is called where people link to it: by its use, else by its title."""
+    known = framework_uses.known_frameworks().get(framework)
+    name = USE_NAMES.get(known.use if known else framework)
+    return str(name or (known.title if known else framework))
+
+
+def is_linkable(framework: str) -> bool:
+    """Whether an account can be linked to the items of this framework."""
+    return framework == AREA or framework_uses.use_of(framework) in USE_NAMES
+
+
+def is_numbered(framework: str) -> bool:
+    """Whether people know the items of this framework by their numbers."""
+    return framework_uses.use_of(framework) in NUMBERED
+
+
+def is_counted_in_year(framework: str) -> bool:
+    """Whether the items of this framework are what the learning of a year is recorded by."""
+    return framework_uses.use_of(framework) == FrameworkUse.LEARNING_RECORD
+
+
+def offered_lists() -> list[TargetList]:
+    """The lists of what this site has."""
+    return [target_list for target_list in TARGET_LISTS.values() if target_list.is_offered]
+
+
+def find_list(name: str) -> TargetList | None:
+    """The list of this name, if the site has what it is of."""
+    target_list = TARGET_LISTS.get(name)
+    return target_list if target_list and target_list.is_offered else None
 
 
 def _theme_targets() -> list[LinkTarget]:
@@ -77,7 +120,7 @@ def _capability_rows() -> list[LinkTarget]:
     rows = []
     for capability in (item for item in items if item.kind == Item.Kind.CAPABILITY):
         themes = [theme for theme in items if theme.parent_id == capability.pk]
-        related = frozenset((CAPABILITIES, theme.key) for theme in themes)
+        related = frozenset((theme.framework.key, theme.key) for theme in themes)
         rows += [replace(item_to_target(capability), group=capability.title, related=related)]
         rows += [replace(item_to_target(theme), group=capability.title) for theme in themes]
     return rows
@@ -101,27 +144,27 @@ def _in_columns(nodes: Iterable[LogicNode], to_target: Callable[[LogicNode], Lin
 
 def node_to_row(node: LogicNode) -> LinkTarget:
     """A node with the capabilities and themes that it belongs to."""
-    keys = {item.key for theme in node.themes.all() for item in (theme, theme.parent) if item}
-    keys |= {capability.key for capability in node.capabilities.all()}
-    return replace(node_to_target(node), related=frozenset((CAPABILITIES, key) for key in keys))
+    related = {(theme.framework.key, item.key) for theme in node.themes.all() for item in (theme, theme.parent) if item}
+    related |= {(capability.framework.key, capability.key) for capability in node.capabilities.all()}
+    return replace(node_to_target(node), related=frozenset(related))
 
 
 def _code_targets() -> list[LinkTarget]:
     targets = []
-    for name in CODES:
-        codes = queries.items_of(framework=name, kind="code")
+    for use in CODES:
+        codes = queries.items_of_use(use=use, kind="code")
         targets += [
-            replace(item_to_target(code), group=f"{FRAMEWORK_NAMES[name]}, {code.framework.edition}") for code in codes
+            replace(item_to_target(code), group=f"{USE_NAMES[use]}, {code.framework.edition}") for code in codes
         ]
     return targets
 
 
 def _element_targets() -> list[LinkTarget]:
-    return [item_to_target(item) for item in queries.items_of(framework=CPL, kind="element")]
+    return [item_to_target(item) for item in queries.items_of_use(use=FrameworkUse.LEARNING_RECORD, kind="element")]
 
 
 def _inspection_targets() -> list[LinkTarget]:
-    elements = queries.items_of(framework=INSPECTION, kind="element")
+    elements = queries.items_of_use(use=FrameworkUse.INSPECTION, kind="element")
     return [replace(item_to_target(item), group=item.parent.title if item.parent else "") for item in elements]
 
 
@@ -132,7 +175,7 @@ TARGET_LISTS = {
             "capabilities",
             _lazy("Capabilities"),
             _lazy("Which themes is this about?"),
-            (CAPABILITIES,),
+            (FrameworkUse.MAIN,),
             _theme_targets,
             _capability_rows,
         ),
@@ -149,7 +192,7 @@ TARGET_LISTS = {
             "cpl",
             "CPL",
             _lazy("Which elements of continuous professional learning is this?"),
-            (CPL,),
+            (FrameworkUse.LEARNING_RECORD,),
             _element_targets,
             _element_targets,
             has_numbers=True,
@@ -158,7 +201,7 @@ TARGET_LISTS = {
             "model",
             _lazy("Leadership Logic Model"),
             _lazy("Where in the Leadership Logic Model does this belong?"),
-            (MODEL, CAPABILITIES),
+            (MODEL, FrameworkUse.MAIN),
             _node_targets,
             _node_rows,
         ),
@@ -166,7 +209,7 @@ TARGET_LISTS = {
             "inspection",
             _lazy("Inspection"),
             _lazy("Which questions of an inspection does this help to answer?"),
-            (INSPECTION,),
+            (FrameworkUse.INSPECTION,),
             _inspection_targets,
             _inspection_targets,
         ),

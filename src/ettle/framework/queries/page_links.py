@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from ettle.framework.queries import CAPABILITIES, permanent_identifier
+from ettle.framework.models import CODE_ADDRESSES
+from ettle.framework.queries import permanent_identifier
+from ettle.framework.types import FrameworkUse
 from ettle.framework.types.rows import HEAD, Row, Rows
 
 MOST_PAGES = 8
@@ -26,7 +28,7 @@ def _whole_pages(rows: Rows) -> Iterator[tuple[str, str]]:
     if "edition" not in head:
         yield reverse("framework:logic-model"), _("The whole logic model")
         return
-    if head["key"] == CAPABILITIES:
+    if head.get("use") == FrameworkUse.MAIN:
         yield reverse("framework:capabilities"), _("All capabilities")
     number = permanent_identifier(head["key"], head["edition"])
     yield reverse("framework:framework", args=[number]), _("The whole framework")
@@ -47,7 +49,7 @@ def _row_pages(rows: Rows, name: str) -> Iterator[tuple[str, str]]:
 
 def _item_pages(rows: Rows, item: Row, role: str) -> Iterator[tuple[str, str]]:
     head = rows[HEAD]
-    if head["key"] == CAPABILITIES:
+    if head.get("use") == FrameworkUse.MAIN:
         top = item
         while top["parent"]:
             top = rows[f"item:{top['parent']}"]
@@ -56,7 +58,7 @@ def _item_pages(rows: Rows, item: Row, role: str) -> Iterator[tuple[str, str]]:
             _("The page of %(title)s") % {"title": top["title"]},
             reverse("framework:capability", args=[top["key"]]) + query,
         )
-    codes = {"codes-workers": "code", "codes-employers": "employers-code"}.get(head["key"])
+    codes = CODE_ADDRESSES.get(head.get("use", ""))
     if codes and item["kind"] == "code":
         yield f"{item['key']} {item['title']}", reverse(f"framework:{codes}", args=[head["edition"], item["key"]])
     else:

@@ -26,6 +26,7 @@ FIELD_LABELS = {
     "third_person": _lazy("As others read it"), "why": _lazy("Why"), "assumption": _lazy("What needs to be true"),
     "strength": _lazy("How strong"), "blocks": _lazy("Hinders"), "destination": _lazy("Leads to"),
     "origin": _lazy("From"), "parent": _lazy("Under"), "framework": _lazy("Framework"),
+    "use": _lazy("Use"),
 }  # fmt: skip
 # Fields that a row's title shows, so they are not listed below it.
 NAMED_BY = {"key", "edition", "role", "theme"}

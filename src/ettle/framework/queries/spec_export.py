@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import Any
 
 from ettle.framework.models import Association, AssociationQuerySet, Framework, Item, LogicLink, LogicNode
-from ettle.framework.queries import CAPABILITIES
+from ettle.framework.queries import main_framework_keys
 from ettle.framework.types import rows
 from ettle.framework.types.specs import (
     AssociationSpec,
@@ -30,6 +30,7 @@ HEAD_FIELDS = (
     "note",
     "source_url",
     "in_force_on",
+    "use",
 )
 
 
@@ -125,7 +126,8 @@ def logic_model_spec() -> LogicModelSpec:
     """The model as it is now, without what is retired. Four queries."""
     nodes = LogicNode.objects.current().order_by("position").prefetch_related("themes__framework", "capabilities")
     links = LogicLink.objects.current().select_related("origin", "destination", "blocks").order_by("pk")
-    framework = next((item.framework.key for node in nodes for item in node.themes.all()), CAPABILITIES)
+    framework = next((item.framework.key for node in nodes for item in node.themes.all()), "")
+    framework = framework or main_framework_keys().first() or ""
     # In the order in which they are written: links that hinder come after what they hinder.
     in_order = sorted(links, key=lambda link: link.blocks_id is not None)
     return LogicModelSpec(

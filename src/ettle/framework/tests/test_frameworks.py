@@ -28,9 +28,12 @@ from ettle.people.tests import cast
 LINE = IndicatorSpec(role="frontline", first_person="I can say what matters", third_person="They can say what matters")
 THEME = ItemSpec(key="vis.1", kind="theme", title="What matters", statement="Keep it in view.", indicators=(LINE,))
 VISION = ItemSpec(key="vis", kind="capability", title="Vision", statement="Seeing.", items=(THEME,))
-CAPABILITIES = FrameworkSpec(key="capabilities", edition="1", title="Capabilities", owner="We", items=(VISION,))
+CAPABILITIES = FrameworkSpec(
+    key="capabilities", use="main", edition="1", title="Capabilities", owner="We", items=(VISION,)
+)
 CODES = FrameworkSpec(
     key="codes-workers",
+    use="worker-codes",
     edition="2024",
     title="Codes",
     owner="They",

@@ -317,7 +317,7 @@ def test_an_empty_site_says_what_to_do(client: Client) -> None:
     LogicLink.objects.all().delete()
     LogicNode.objects.all().delete()
     for framework in Framework.objects.all():
-        Framework.objects.filter(pk=framework.pk).update(key=f"other-{framework.pk}")
+        Framework.objects.filter(pk=framework.pk).update(key=f"other-{framework.pk}", use="")
 
     assert "No capabilities yet" in page(client, "capabilities")
     assert "No Codes yet" in page(client, "codes")

@@ -10,6 +10,22 @@ from uuid import UUID, uuid4
 from ettle.kit.refusal import Refused
 
 
+class FrameworkUse(StrEnum):
+    """What the site uses a framework for, whatever its key. Of each use there is at most one framework, in any number
+    of editions.
+
+    MAIN: its capabilities and themes are what people assess themselves by, set goals for and read areas about.
+    WORKER_CODES, EMPLOYER_CODES: the Codes of Practice for the two. LEARNING_RECORD: the elements by which people
+    record the learning of a year. INSPECTION: what an inspection asks.
+    """
+
+    MAIN = "main"
+    WORKER_CODES = "worker-codes"
+    EMPLOYER_CODES = "employer-codes"
+    LEARNING_RECORD = "learning-record"
+    INSPECTION = "inspection"
+
+
 class PersonalKind(StrEnum):
     """What a person linked to an item: a log entry, a goal, an answer of an application, an answer whose criterion an
     assessor found met, or a badge that they earned and that is about the item."""

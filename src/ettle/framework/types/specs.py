@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Annotated, Literal
 
 from ettle.kit.input.specs import Rule, Spec, YamlBool, YamlDate, find_problems
@@ -91,6 +91,8 @@ class SlotSpec(Spec):
 
 
 class FrameworkSpec(Spec):
+    """One edition of a framework. use: what the site uses it for, see FrameworkUse; most frameworks have no use."""
+
     translated = frozenset({"title", "description", "note"})
 
     key: Annotated[str, Rule(max_length=60)]
@@ -105,6 +107,7 @@ class FrameworkSpec(Spec):
     source_url: str = ""
     in_force_on: YamlDate | None = None
     is_ours: YamlBool = False
+    use: Literal["", "main", "worker-codes", "employer-codes", "learning-record", "inspection"] = ""
     slots: tuple[SlotSpec, ...] = ()
     associations: tuple[AssociationSpec, ...] = ()
 
@@ -168,6 +171,23 @@ def check_framework(spec: FrameworkSpec) -> list[Problem]:
     problems += _find_repeated(keys)
     problems += _check_associations(spec, {key for _, key in keys})
     return find_problems(spec) + problems
+
+
+def list_uses(spec: FrameworkSpec) -> Iterator[tuple[str, str]]:
+    """The use and the key of a framework that has a use, to compare with the other files of a pack."""
+    if spec.use:
+        yield spec.use, spec.key
+
+
+def check_uses(uses: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """A sentence for each use that several frameworks of a pack have. uses: (use, key) of each edition that has one."""
+    keys: dict[str, set[str]] = {}
+    for use, key in uses:
+        keys.setdefault(use, set()).add(key)
+    for use, found in keys.items():
+        if len(found) > 1:
+            names = ", ".join(sorted(found))
+            yield f"{names} all have ‘use: {use}’. Only one framework may have it. Take it out of the others."
 
 
 def _check_indicators(path: str, item: ItemSpec) -> list[Problem]:

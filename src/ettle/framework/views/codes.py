@@ -11,12 +11,10 @@ from django.views.decorators.http import require_safe
 
 from ettle.framework import code_matrix, queries
 from ettle.framework.models import Association, Framework, Item
-from ettle.framework.queries import CAPABILITIES
+from ettle.framework.types import FrameworkUse
 from ettle.framework.views.page_keys import cache_for_visitors, render_shared_part
 from ettle.kit.http.audience import EVERYONE, audience
 from ettle.people import queries as people
-
-ELEMENTS = "cpl"
 
 
 @audience(EVERYONE)
@@ -49,7 +47,7 @@ def codes_context(audience: str, edition: str, key: str) -> dict[str, Any]:
         "title": _("The Codes and leadership, %(edition)s") % {"edition": framework.edition},
         "capabilities": columns, "groups": groups, "parts": parts, "part": part, "has_links": bool(links),
         "unverified": [item for item in items if not item.is_verified],
-        "elements": list(Item.objects.of_newest(ELEMENTS)),
+        "elements": list(Item.objects.of_use(FrameworkUse.LEARNING_RECORD)),
     }  # fmt: skip
 
 
@@ -87,7 +85,7 @@ def _requested_edition(audience: str, requested: str) -> dict[str, Any]:
     """
     if audience not in code_matrix.AUDIENCES:
         raise Http404
-    every = list(Framework.objects.filter(key=code_matrix.AUDIENCES[audience]).newest_first())
+    every = list(Framework.objects.filter(use=code_matrix.AUDIENCES[audience]).newest_first())
     filled = set(
         Framework.objects.filled().filter(pk__in=[edition.pk for edition in every]).values_list("pk", flat=True)
     )
@@ -113,7 +111,7 @@ def _find_part(parts: list[Item], key: str) -> Item | None:
 def _capability_columns(links: list[Association]) -> list[Item]:
     """The capabilities of the edition that the links were made for; of the newest when there are no links."""
     if not links:
-        return list(Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.CAPABILITY))
+        return list(Item.objects.of_use(FrameworkUse.MAIN).filter(kind=Item.Kind.CAPABILITY))
     framework = links[0].destination.framework_id
     return list(Item.objects.filter(framework=framework, kind=Item.Kind.CAPABILITY).order_by("position"))
 
@@ -126,7 +124,7 @@ def code(request: HttpRequest, edition: str, key: str, audience: str = code_matr
     if "\0" in edition + key:
         raise Http404  # PostgreSQL would not even compare it
     own = Item.objects.filter(
-        framework__key=code_matrix.AUDIENCES[audience], framework__edition=edition, kind=Item.Kind.CODE
+        framework__use=code_matrix.AUDIENCES[audience], framework__edition=edition, kind=Item.Kind.CODE
     )
     number = get_object_or_404(own.select_related("framework", "parent"), key=key)
     role = request.GET.get("role", "")

@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 from ettle.framework import queries
 from ettle.framework.logic_model import explorer, graph, model_sentence
 from ettle.framework.models import Association, Framework, Item, LogicNode
-from ettle.framework.queries import CAPABILITIES
 from ettle.framework.queries.personal_links import list_personal_links
+from ettle.framework.types import FrameworkUse
 from ettle.framework.types.rows import MODEL
 from ettle.framework.views.page_keys import cache_for_visitors, render_shared_part
 from ettle.kit.http.audience import EVERYONE, audience
@@ -45,7 +45,7 @@ def capability(request: HttpRequest, key: str) -> HttpResponse:
 
 def capability_context(key: str, role: str) -> dict[str, Any]:
     """What the page of a capability shows. Raises Http404."""
-    capability = get_object_or_404(Item.objects.of_newest(CAPABILITIES).filter(kind=Item.Kind.CAPABILITY), key=key)
+    capability = get_object_or_404(Item.objects.of_use(FrameworkUse.MAIN).filter(kind=Item.Kind.CAPABILITY), key=key)
     themes = list(capability.children.current().order_by("position").prefetch_related("logic_nodes"))
     lines = Item.objects.current().filter(parent__in=themes, role=role)
     line_of = {line.parent_id: line for line in lines}
@@ -70,7 +70,8 @@ def logic_model(request: HttpRequest) -> HttpResponse:
         sentence = None if picked else model_sentence.build_sentence(model, query)
     except LookupError:
         return _retired_node(request, request.GET.get("node", ""))
-    own = explorer.build_thread(model, list_personal_links(request.user, (MODEL, CAPABILITIES)))
+    linked = {MODEL, *(item.framework.key for item in model.items)}
+    own = explorer.build_thread(model, list_personal_links(request.user, linked))
     shows_own = bool(own.nodes) and not picked and model_sentence.BECAUSE not in query
     turned = sentence.steps if sentence and not shows_own else ()
     columns = [(label, model.column_nodes(value)) for value, label in LogicNode.Column.choices]

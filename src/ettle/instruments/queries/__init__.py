@@ -16,8 +16,6 @@ from ettle.instruments.types import NormStatistics, Statement
 from ettle.kit.translations.pack_texts import TextOfMoment
 
 __all__ = [
-    "FEEDBACK",
-    "SELF_ASSESSMENT",
     "Difference",
     "build_profile",
     "capability_fingerprints",
@@ -32,18 +30,25 @@ __all__ = [
     "statements_as_answered",
 ]
 
-SELF_ASSESSMENT = "self-assessment"
-FEEDBACK = "feedback-360"
+
+def current_version() -> InstrumentVersion | None:
+    """The self-assessment of this site: the version that was published last, whatever its key."""
+    return InstrumentVersion.objects.order_by("-published_at", "-edition", "-pk").first()
 
 
-def current_version(key: str = SELF_ASSESSMENT) -> InstrumentVersion | None:
-    """The newest published version of an instrument."""
-    return InstrumentVersion.objects.filter(instrument__key=key).order_by("-edition").first()
+def current_feedback_version() -> FeedbackVersion | None:
+    """What observers are asked on this site: the wording that was published last, whatever its key."""
+    return FeedbackVersion.objects.order_by("-published_at", "-edition", "-pk").first()
 
 
-def current_feedback_version(key: str = FEEDBACK) -> FeedbackVersion | None:
-    """The newest published wording of what observers are asked."""
-    return FeedbackVersion.objects.filter(instrument__key=key).order_by("-edition").first()
+def self_assessment_keys() -> QuerySet[InstrumentVersion, tuple[str]]:
+    """The key of the self-assessment, as a query; no row on a site without one."""
+    return InstrumentVersion.objects.order_by("-published_at", "-edition", "-pk").values_list("instrument__key")
+
+
+def feedback_keys() -> QuerySet[FeedbackVersion, tuple[str]]:
+    """The key of the 360, as a query; no row on a site without one."""
+    return FeedbackVersion.objects.order_by("-published_at", "-edition", "-pk").values_list("instrument__key")
 
 
 def list_statement_sets(condition: Exists) -> QuerySet[StatementSet]:

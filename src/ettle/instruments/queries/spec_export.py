@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ettle.instruments.models import FeedbackVersion, Instrument, InstrumentVersion
-from ettle.instruments.queries import current_version
 from ettle.instruments.types.feedback_specs import FeedbackSpec
 from ettle.instruments.types.specs import InstrumentSpec
 
@@ -15,7 +14,7 @@ def list_instrument_keys() -> list[str]:
 
 def export_instrument(key: str) -> InstrumentSpec | None:
     """The newest version of an instrument as a spec."""
-    version = current_version(key)
+    version = InstrumentVersion.objects.filter(instrument__key=key).order_by("-edition").first()
     return version_to_spec(version, key) if version else None
 
 

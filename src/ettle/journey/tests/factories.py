@@ -56,6 +56,7 @@ INSTRUMENT = InstrumentSpec(
 def framework_spec(*, edition: str = "2026", choice: str = "I do") -> FrameworkSpec:
     return FrameworkSpec(
         key="capabilities",
+        use="main",
         edition=edition,
         title="Six capabilities",
         owner="Tests",

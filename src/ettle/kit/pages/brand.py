@@ -11,13 +11,16 @@ from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext_lazy as _
 
+from ettle.kit.pages import site_contents
 from ettle.kit.room import offered
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 CACHED_SECONDS = 30.0
-STRAPLINE = _("Leadership learning in social services")
+STRAPLINE = _("Learning for your work")
+FRONT_TITLE = _("Five minutes to learn")
+FRONT_SENTENCE = _("Read about your work, practise it, and show what you can do.")
 FOOTER = _("Ettle is open software. What you write here is yours.")
 
 
@@ -39,11 +42,16 @@ class Contact:
 
 @dataclass(frozen=True)
 class SiteBrand:
-    """What the page shell shows. stylesheet and logo are addresses, empty when the operator has chosen none."""
+    """What the page shell shows. stylesheet and logo are addresses, empty when the operator has chosen none.
+
+    front_title, front_sentence: what a visitor reads first on the front page.
+    """
 
     name: str = "Ettle"
     strapline: StrOrPromise = STRAPLINE
     footer: StrOrPromise = FOOTER
+    front_title: StrOrPromise = FRONT_TITLE
+    front_sentence: StrOrPromise = FRONT_SENTENCE
     contact: Contact = Contact()
     stylesheet: str = ""
     logo: str = ""
@@ -68,5 +76,6 @@ def current_brand() -> SiteBrand:
 
 
 def clear_brand_cache() -> None:
-    """Read the brand again at the next page."""
+    """Read the brand again at the next page, and what the site has to show."""
+    site_contents.clear_cache()
     _BrandCache.brand = None

@@ -24,6 +24,7 @@ from django.utils.translation import get_language
 from ettle.kit.http.audience import NOT_STORED
 from ettle.kit.http.choice_cookie import has_other_cookies
 from ettle.kit.pages.brand import current_brand
+from ettle.kit.pages.site_contents import empty_pages
 from ettle.kit.translations.catalogue import catalogue_version
 
 Part = TypeVar("Part")
@@ -82,7 +83,7 @@ def cached_response(
 
 def cache_key(key: Key) -> str:
     """Return the key in the cache: the room's key, and what every page depends on."""
-    shown = (key, current_brand(), get_language(), catalogue_version(), get_current_timezone_name())
+    shown = (key, current_brand(), empty_pages(), get_language(), catalogue_version(), get_current_timezone_name())
     return f"page.{hashlib.sha256(repr(shown).encode()).hexdigest()[:32]}"
 
 

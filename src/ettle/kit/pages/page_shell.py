@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from ettle.kit.http.language_choice import list_language_links
 from ettle.kit.pages.brand import current_brand
 from ettle.kit.pages.session_guard import idle_seconds, person_mark
+from ettle.kit.pages.site_contents import has_page
 from ettle.kit.room import offered
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ def page_context(request: HttpRequest) -> dict[str, Any]:
         "room": match.namespace if match else "",
         "head": [part for describe in offered("page_head") if (part := describe(request))],
         "bar": bar_items(request.path),
-        "foot": FOOT_LINKS,
+        "foot": [link for link in FOOT_LINKS if has_page(link.path)],
         "languages": list_language_links(request, signed_in=signed_in),
         # Finding the user of a visitor without a cookie reads no row, but would mark the session as used.
         "signed_in": signed_in,

@@ -13,11 +13,13 @@ from ettle.kit.forms.renderer import render_input
 from ettle.kit.landing_pages import landing_pages_of
 from ettle.kit.mail.email_choices import is_stopped
 from ettle.kit.mail.email_kinds import find_kind
+from ettle.kit.pages.site_contents import has_page
 from ettle.kit.values.dates import format_reader_moment
 
 register = template.Library()
 register.filter("input", render_input)
 register.filter("with_zone", format_reader_moment)
+register.filter("has_page", has_page)
 
 
 @register.inclusion_tag("kit/parts/landing_pages.html", takes_context=True)

@@ -135,7 +135,7 @@ def entry(request: SignedInRequest, number: uuid.UUID) -> HttpResponse:
         "saves_notice": texts.describe_saves(max((save.rev for save in saves.values()), default=0)),
         "saved_at": max((save.saved_at for save in saves.values()), default=None),
         "links": [(framework_name(link.framework), link) for link in queries.links_of(mine)],
-        "target_lists": link_targets.TARGET_LISTS.values(),
+        "target_lists": link_targets.offered_lists(),
     }
     return render_form(request, "learning_log/entry.html", form, context)
 
@@ -203,9 +203,9 @@ def history(request: SignedInRequest, number: uuid.UUID, part: str) -> HttpRespo
 def link(request: SignedInRequest, number: uuid.UUID, name: str) -> HttpResponse:
     """Choose what an entry is about, from one framework at a time."""
     mine = own_entry_or_404(request, number)
-    if name not in link_targets.TARGET_LISTS:
+    target_list = link_targets.find_list(name)
+    if target_list is None:
         raise Http404
-    target_list = link_targets.TARGET_LISTS[name]
     form, me, now = Form(posted_data(request)), request.user, timezone.now()
     ticked = frozenset(entry_link.item for entry_link in queries.links_of(mine))
     if form.is_bound:

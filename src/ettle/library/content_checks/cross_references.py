@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from ettle.activities import queries as activities
 from ettle.badges import queries as badges
 from ettle.framework import queries as framework
+from ettle.framework.types import FrameworkUse
 from ettle.kit.refusal import Refused
 
 if TYPE_CHECKING:
@@ -73,7 +74,7 @@ def find_key_fault(field: str, keys: Collection[str], *, own: str = "") -> str:
 def resolve_alignments(references: Iterable[str]) -> list[Alignment]:
     """The items an area is aligned with, in the author's order; items that no longer exist are left out."""
     items = [(reference, _find_item(reference)) for reference in references]
-    return [_build_alignment(reference, item) for reference, item in items if item is not None]
+    return [_build_alignment(item) for _reference, item in items if item is not None]
 
 
 def _find_item(reference: str) -> Item | None:
@@ -83,12 +84,11 @@ def _find_item(reference: str) -> Item | None:
         return None
 
 
-def _build_alignment(reference: str, item: Item) -> Alignment:
-    frame = split_reference(reference)[0].partition("@")[0]
-    if frame == framework.CODES:
+def _build_alignment(item: Item) -> Alignment:
+    if item.framework.use == FrameworkUse.WORKER_CODES and item.kind == "code":
         return Alignment(
             _("Code %(key)s: %(title)s") % {"key": item.key, "title": item.title},
-            f"/codes/{item.framework.edition}/{item.key}/",
+            item.get_absolute_url(),
             is_code=True,
         )
     return Alignment(item.title, f"/items/{item.uuid}/", is_code=False)

@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 
 AREA_ADDRESS = re.compile(r"/areas/([a-z0-9-]+)/([?#].*)?")
 
+# What an area names under ‘capabilities’.
+MAIN_ITEM = "item of the main framework"
+
 
 def _file_path(file: RawFile) -> str:
     return file.path
@@ -70,7 +73,7 @@ def _statement_name(spec: StatementSpec) -> Iterator[ResourceName]:
 
 def _area_needs(spec: AreaSpec) -> Iterator[ResourceName]:
     for place, key in enumerate(spec.capabilities):
-        yield ResourceName("item", f"capabilities:{key}", f"capabilities.{place}")
+        yield ResourceName(MAIN_ITEM, key, f"capabilities.{place}")
     for place, reference in enumerate(spec.alignments):
         yield ResourceName("item", reference, f"alignments.{place}")
     for place, number in enumerate(spec.badges):
@@ -180,7 +183,9 @@ KINDS = [
         list_keys=spec_export.list_area_keys,
         find_spec=spec_export.export_area,
         sorts=frozenset({"area"}),
-        needed_sorts=frozenset({"item", "badge", "activity", "file", "learning role", "setting", "group of areas"}),
+        needed_sorts=frozenset(
+            {"item", MAIN_ITEM, "badge", "activity", "file", "learning role", "setting", "group of areas"}
+        ),
         defined_names=_area_name,
         needed_names=_area_needs,
         exists={"area": _has_area, "page": queries.is_page},

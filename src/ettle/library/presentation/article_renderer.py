@@ -20,6 +20,7 @@ from django.utils.translation import ngettext, pgettext
 from ettle.activities import queries as activities
 from ettle.badges import queries as badges
 from ettle.kit.http.choice_cookie import Choices
+from ettle.kit.pages.site_contents import find_content, has_page
 from ettle.library.content_checks.cross_references import resolve_alignments
 from ettle.library.media_files import illustrations, image_sizes
 from ettle.library.presentation.article_sections import (
@@ -206,11 +207,14 @@ def _list_tools(page: AreaPage) -> list[Tool]:
     """The author's tools, then those that every area shows; no page twice."""
     named = [Tool(block.value["title"], block.value["url"], block.value["words"]) for block in page.tools]
     addresses = {tool.address for tool in named}
-    return named + _team_tools(page) + [tool for tool in COMMON_TOOLS if tool.address not in addresses]
+    common = [tool for tool in COMMON_TOOLS if tool.address not in addresses]
+    return [tool for tool in named + _team_tools(page) + common if has_page(tool.address)]
 
 
 def _team_tools(page: AreaPage) -> list[Tool]:
-    """The page of a team session about the area; none on a site without such pages, or for a draft without address."""
+    """The page of a team session about the area; none on a site without its plan, or for a draft without address."""
+    if find_content("together.team") is None:
+        return []
     try:
         return [Tool(_("Team session"), reverse("together:team", args=[page.slug]), _("One page for 20 minutes"))]
     except NoReverseMatch:

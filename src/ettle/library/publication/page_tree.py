@@ -6,17 +6,13 @@ from wagtail.models import Page, Site
 
 from ettle.library.models import AreaPage, FrontPage, ParentPage, StatementPage
 
-DEFAULT_SENTENCE = (
-    "Leadership in social services belongs to everyone: to people who use services and to all who work in them."
-)
-
 
 def front_page() -> FrontPage:
-    """The front page, created if missing; it replaces Wagtail's welcome page."""
+    """The front page, created if missing; it replaces Wagtail's welcome page. Its sentence is that of the pack."""
     front: FrontPage | None = FrontPage.objects.first()
     if front is None:
         root = Page.objects.get(depth=1)
-        front = root.add_child(instance=FrontPage(title="Front page", slug="front", sentence=DEFAULT_SENTENCE))
+        front = root.add_child(instance=FrontPage(title="Front page", slug="front", sentence=""))
         front.save_revision().publish(skip_permission_checks=True)
         Site.objects.update_or_create(
             is_default_site=True, defaults={"hostname": "localhost", "root_page": front, "site_name": "Ettle"}

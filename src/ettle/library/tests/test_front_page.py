@@ -11,6 +11,7 @@ from django.test import Client
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ettle.journey.tests.factories import publish_version
 from ettle.library import actions
 from ettle.library.presentation.area_filters import A_TO_Z, CARDS_PER_PAGE, Card, Catalogue, Choice, build_filter_links
 from ettle.library.tests import sample_areas
@@ -25,6 +26,7 @@ def test_an_empty_site_says_so(client: Client) -> None:
 
 @pytest.mark.django_db
 def test_a_visitor_sees_every_area_and_is_invited_to_sign_in(client: Client) -> None:
+    publish_version()
     sample_areas.area()
     sample_areas.area(key="second", title="A second one", roles=("manager",))
 
@@ -47,7 +49,7 @@ def test_a_role_in_the_address_narrows_the_list(client: Client) -> None:
 
     assert "A second one" not in words
     assert "1 of 2" in words
-    assert re.search(r"<title>Five minutes for leadership, shown for: [^<]+ – ", words)
+    assert re.search(r"<title>Five minutes to learn, shown for: [^<]+ – ", words)
     assert "shown for" not in client.get("/").content.decode()
 
 

@@ -16,7 +16,9 @@ from django.views.decorators.http import require_safe
 
 from ettle.framework import queries as framework
 from ettle.kit.http.audience import EVERYONE, audience
+from ettle.kit.pages.brand import current_brand
 from ettle.kit.pages.page_cache import Key, cached_response
+from ettle.kit.pages.site_contents import has_page
 from ettle.kit.values.numbers import parse_number
 from ettle.library import queries
 from ettle.library.media_files import illustrations
@@ -32,7 +34,6 @@ from ettle.library.presentation.area_filters import (
     render_card,
 )
 from ettle.library.presentation.article_renderer import SELF_ASSESSMENT
-from ettle.library.publication.page_tree import DEFAULT_SENTENCE
 from ettle.library.views.reader_choices import shown_choices
 from ettle.people.queries import learning_roles, offered_roles, role_title
 
@@ -97,12 +98,15 @@ def _page_context(
     own_roles = learning_roles(reader) if reader else []
     chosen = catalogue.choose_cards(choice, saved=saved, first={role.key for role in own_roles})
     capabilities = dict(framework.capability_titles())
-    sentence = queries.find_front_sentence()
+    sentence, brand = queries.find_front_sentence(), current_brand()
     page = Paginator(chosen, CARDS_PER_PAGE).get_page(_page_number(request))
     cards = _mark_cards(list(page), reader, saved)
     return {
         "self_assessment": SELF_ASSESSMENT,
-        "sentence": DEFAULT_SENTENCE if sentence is None else sentence,
+        "sentence": sentence or brand.front_sentence,
+        "front_title": brand.front_title,
+        "has_badges": has_page("/badges/"),
+        "has_self_assessment": has_page(SELF_ASSESSMENT),
         "groups": _render_groups(cards, choice),
         "first": _first_area(cards),
         "roles": offered_roles(),

@@ -147,7 +147,7 @@ def demo_people() -> list[dict[str, str]]:
     """Return the demo people to sign in as; none unless this is a demo site."""
     if not settings.DEMO:
         return []
-    people = {actions.demo_address(name): (name, about) for name, about, _role, _belongs in actions.DEMO_PEOPLE}
+    people = {actions.demo_address(name): (name, about) for name, about, _belongs in actions.DEMO_PEOPLE}
     called = {person.email: person.get_short_name() for person in User.objects.filter(email__in=people)}
     return [
         {"name": called.get(email, name), "about": about, "email": email} for email, (name, about) in people.items()

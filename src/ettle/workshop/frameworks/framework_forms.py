@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from ettle.framework.actions import edits
+from ettle.framework.types import FrameworkUse
 from ettle.framework.types.rows import Spec, spec_to_rows, title_of
 from ettle.kit.refusal import Refused
 from ettle.people.queries import role_titles
@@ -163,7 +164,7 @@ class NodeForm(RowForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        newest = Item.objects.of_newest("capabilities")
+        newest = Item.objects.of_use(FrameworkUse.MAIN)
         self.fields["themes"].queryset = newest.filter(kind=Item.Kind.THEME)
         self.fields["capabilities"].queryset = newest.filter(kind=Item.Kind.CAPABILITY)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 import pytest
+import yaml
+from django.conf import settings
 from django.urls import reverse
 
 from ettle.activities.models import Invitation
@@ -17,12 +19,14 @@ from ettle.people import actions as people
 from ettle.people.models import User
 
 pytestmark = pytest.mark.django_db
+SHOWN = settings.BASE_DIR / "content" / "demonstrations" / "leadership.yaml"
+WORK = yaml.safe_load(SHOWN.read_text())["work"]
 
 
 @pytest.fixture
 def _demonstration(starter_pack: None, now: datetime) -> None:
     people.make_demo_cast(now)
-    make_demo_applications(now=now)
+    make_demo_applications(work=WORK, now=now)
 
 
 def find_person(name: str) -> User:
@@ -32,7 +36,7 @@ def find_person(name: str) -> User:
 
 @pytest.mark.usefixtures("_demonstration")
 def test_starting_again_adds_nothing(now: datetime) -> None:
-    make_demo_applications(now=now)
+    make_demo_applications(work=WORK, now=now)
 
     assert Application.objects.count() == 5
     assert Submission.objects.count() == 4
@@ -58,7 +62,7 @@ def test_a_learner_has_an_open_invitation_and_one_to_renew(client: CheckedClient
 def test_a_pack_without_these_badges_makes_no_work(now: datetime) -> None:
     people.make_demo_cast(now)
 
-    make_demo_applications(now=now)
+    make_demo_applications(work=WORK, now=now)
 
     assert not Application.objects.exists()
 

@@ -1,9 +1,11 @@
-"""Make the data folder ready: tables, static files, the starter pack and, in a demonstration, its people."""
+"""Make the data folder ready: tables, static files, packs and, in a demonstration, its people."""
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
+from django.core.management.base import CommandParser
 from django.utils import timezone
 
 from ettle.kit.operations import startup_checks
@@ -13,8 +15,16 @@ from ettle.packs import site_setup
 
 class Command(SiteCommand):
     needs_site = False
-    help = "Migrate, gather static files, load the starter pack and the demonstration's people."
+    help = (
+        "Migrate, gather static files, load the packs that --pack names and, in a demonstration, make its people. "
+        "Without --pack a demonstration loads the starter pack, and any other site none."
+    )
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--pack", type=Path, action="append", default=[], help="a content pack to load; may be given again"
+        )
+
+    def handle(self, *args: Any, pack: list[Path], **options: Any) -> None:
         startup_checks.require_safe_settings()
-        site_setup.prepare_site(now=timezone.now(), say=self.stdout.write)
+        site_setup.prepare_site(pack, now=timezone.now(), say=self.stdout.write)
