@@ -70,7 +70,10 @@ SITE_COMMANDS = {
     "backup": SiteCommand(
         "backup FILE: copy the data while the site runs",
         "Copy the database and the uploaded files into one file. The keys are left out: store a copy of them apart.",
-        (argument("file", help="a new file, such as ettle.tar.gz"),),
+        (
+            argument("file", help="a new file, such as ettle.tar.gz"),
+            argument("--record", action="store_true", help="only record that another program has written it"),
+        ),
     ),
     "restore": SiteCommand(
         "restore FILE: put a backup into an empty data folder",

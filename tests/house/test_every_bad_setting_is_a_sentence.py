@@ -51,6 +51,10 @@ FAULTS = [
     ("FETCH_FROM", "public,x.example", "ETTLE_FETCH_FROM is ‘public,x.example’."),
     ("METRICS_TOKEN", "short", "ETTLE_METRICS_TOKEN cannot be used. It must have at least 20 letters, digits or signs"),
     ("METRICS_TOKEN", "with spaces between its words", "ETTLE_METRICS_TOKEN cannot be used."),
+    ("BACKUP_DAYS", "400", "ETTLE_BACKUP_DAYS is ‘400’. It must be a whole number from 0 to 365."),
+    ("BACKUP_KEY", "/nowhere/key.asc", "ETTLE_BACKUP_KEY is ‘/nowhere/key.asc’, which is not a file that this user"),
+    ("NOTICE_WEBHOOK", "http://hidden.example.org/x", "ETTLE_NOTICE_WEBHOOK cannot be used. It must be an address"),
+    ("NOTICE_WEBHOOK", "https://me:hidden@hooks.example.org/x", "ETTLE_NOTICE_WEBHOOK cannot be used."),
     ("HSTS_SUBDOMAINS", "-", "ETTLE_HSTS_SUBDOMAINS is ‘-’. It must be 1 or 0."),
     ("LOG_LEVEL", "LOUD", "ETTLE_LOG_LEVEL is ‘LOUD’. It must be DEBUG, INFO, WARNING or ERROR."),
     ("TIME_ZONE", "Mars/Olympus", "ETTLE_TIME_ZONE is ‘Mars/Olympus’, which is not a time zone."),
@@ -95,7 +99,16 @@ FAULTS = [
     ("PUBLIC_ADDRESS", "https://learn.example.org", "ETTLE_PUBLIC_ADDRESS is not a setting."),
 ]
 # Every setting that names a file or a folder; there is a fault for each, and for each of the places.
-PATHS = ("DATA", "KEYS", "SEALING_KEY_FILE", "WITHDRAWALS_FILE", "ERASURES_FILE", "AUDIT_HEADS_FILE", "FONTS")
+PATHS = (
+    "DATA",
+    "KEYS",
+    "SEALING_KEY_FILE",
+    "WITHDRAWALS_FILE",
+    "ERASURES_FILE",
+    "AUDIT_HEADS_FILE",
+    "FONTS",
+    "BACKUP_KEY",
+)
 PLACES = ("/proc/1/x", "/sys/x", "/dev/null", "/dev/shm/x", "/tmp/../dev/zero")  # noqa: S108 - none is written
 FAULTS += [(name, place, f"ETTLE_{name} is ‘{place}’. Nothing in /proc") for name in PATHS for place in PLACES]
 FAULTS.append(("DATABASE_URL", "sqlite:////dev/shm/x", "ETTLE_DATABASE_URL is ‘sqlite:////dev/shm/x’. Nothing in"))

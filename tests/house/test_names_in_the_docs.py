@@ -27,6 +27,7 @@ PACK = ROOT / "content" / "leadership"
 NOT_IN_THE_REPOSITORY = {
     "./var",
     "keys-folder.txt",
+    "last-backup.json",
     "outbox/",
     "var/outbox/",
     ".cache/",

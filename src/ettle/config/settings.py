@@ -295,6 +295,12 @@ METRICS_DIR = DATA_DIR / "metrics" / socket.gethostname()
 # Other sites whose documents may be fetched to check their badges; none unless the operator says so.
 FETCH_FROM = env.fetched_hosts("FETCH_FROM")
 CLAMD = env.scanner("CLAMD")  # uploads are scanned only where there is one
+# After how many days without a new backup administrators are emailed; 0 for never.
+BACKUP_DAYS = env.number("BACKUP_DAYS", default=2, most=365)
+# The file of a public OpenPGP key that backups are encrypted with; None for none.
+BACKUP_KEY = env.readable_file("BACKUP_KEY")
+# Where problems of the site are sent beside the emails to administrators.
+NOTICE_WEBHOOK = env.webhook("NOTICE_WEBHOOK")
 # How old an account must be that belongs to no organisation before it may have emails sent to outside addresses.
 KNOWN_AFTER_DAYS = env.number("KNOWN_AFTER_DAYS", default=7, most=365)
 # How long the activities of an invitation are open. Its learner can renew it for as long again.

@@ -17,6 +17,8 @@ class KitRoom(Room):
     landing_pages = "ettle.kit.navigation.list_landing_pages"
     limits = "ettle.kit.limits.kit_limits.LIMITS"
     scheduled_tasks = "ettle.kit.tasks.scheduled_tasks.SCHEDULED_TASKS"
+    site_states = "ettle.kit.checks.backup_states.list_states"
+    figures = "ettle.kit.checks.backup_states.list_figures"
     site_checks = "ettle.kit.checks.kit_checks.SITE_CHECKS"
 
     health_check = "ettle.kit.files.virus_scanner.find_problem"

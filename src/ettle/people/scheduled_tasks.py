@@ -11,6 +11,7 @@ from ettle.people.actions.accounts import delete_expired_rows
 from ettle.people.bulk.actions import delete_expired_imports
 from ettle.people.bulk.invitation_emails import send_waiting_invitations
 from ettle.people.data_export.actions import delete_expired_exports
+from ettle.people.email.site_notices import send_site_notices
 
 
 @task
@@ -24,5 +25,6 @@ SCHEDULED_TASKS = [
     ScheduledTask("people/exports", timedelta(hours=1), delete_expired_exports),
     ScheduledTask("people/imports", timedelta(hours=1), delete_expired_imports),
     ScheduledTask("people/invitations", timedelta(hours=1), send_waiting_invitations),
+    ScheduledTask("people/site-notices", timedelta(hours=1), send_site_notices),
     ScheduledTask("people/erasures", timedelta(hours=1), erase_returned_people),
 ]

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.utils.translation import ngettext
 
-from ettle.kit.checks import machine_checks
+from ettle.kit.checks import backup_checks, machine_checks
 from ettle.kit.checks.site_checks import Found, Problem, SiteCheck
 from ettle.kit.files import virus_scanner
 from ettle.kit.models import SecretKeyCheck, WaitingTask
@@ -127,6 +127,11 @@ SITE_CHECKS = [
     SiteCheck("failed-tasks", _lazy("Failed tasks"), find_failed_tasks, is_noticed=True),
     SiteCheck("mail", _lazy("Email server"), find_mail_problem, needs_database=False),
     SiteCheck("scanner", _lazy("Virus scanner"), find_scanner_problem, needs_database=False),
+    SiteCheck("backup", _lazy("Last backup"), backup_checks.find_backup_problem, is_noticed=True),
+    SiteCheck(
+        "backup-key", _lazy("Encryption of backups"), backup_checks.find_encryption_problem, needs_database=False
+    ),
+    SiteCheck("backup-file", _lazy("File of the last backup"), backup_checks.find_backup_fault, needs_database=False),
     SiteCheck("disk", _lazy("Disk"), machine_checks.find_disk_problem, needs_database=False, is_noticed=True),
     SiteCheck(
         "certificate",

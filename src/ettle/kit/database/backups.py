@@ -1,5 +1,7 @@
 """A backup of a site in one file: its SQLite database and uploaded files. Never its keys.
 
+With ETTLE_BACKUP_KEY the file is encrypted (`backup_encryption`).
+
 A site on PostgreSQL is backed up with PostgreSQL's own tools (docs/how-to/deploy.md).
 """
 
@@ -15,13 +17,15 @@ import tempfile
 import zlib
 from datetime import datetime
 from pathlib import Path
+from typing import IO
 
 from django.conf import settings
 from django.db import connection
 
+from ettle.kit.database import backup_encryption
 from ettle.kit.refusal import Refused
 
-DATABASE, MANIFEST, MEDIA = "ettle.sqlite3", "about.json", "media"
+DATABASE, MANIFEST, MEDIA, ARCHIVE = "ettle.sqlite3", "about.json", "media", "archive.tar.gz"
 FORMAT = 1
 BLOCK = 1_000_000  # bytes read at once
 # What reading a file raises that is no backup, or not a whole one: cut off, changed, or of something else.
@@ -57,11 +61,22 @@ def _write_archive(path: Path, folder: Path, now: datetime) -> None:
     # It holds everything that people wrote: for its owner only, whatever the umask is.
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     os.fchmod(handle, 0o600)
-    with os.fdopen(handle, "wb") as file, tarfile.open(fileobj=file, mode="w:gz") as archive:
+    with (
+        os.fdopen(handle, "wb") as file,
+        _written_file(file) as content,
+        tarfile.open(fileobj=content, mode="w|gz") as archive,
+    ):
         archive.add(about, MANIFEST)
         archive.add(copy, DATABASE)
         if Path(settings.MEDIA_ROOT).exists():
             archive.add(settings.MEDIA_ROOT, MEDIA)
+
+
+def _written_file(file: IO[bytes]) -> contextlib.AbstractContextManager[IO[bytes]]:
+    """Return what the archive is written into: the file, or with ETTLE_BACKUP_KEY what encrypts on the way to it."""
+    if settings.BACKUP_KEY is None:
+        return contextlib.nullcontext(file)
+    return backup_encryption.encrypted_file(file, settings.BACKUP_KEY)
 
 
 def restore_backup(source: Path) -> str:
@@ -77,16 +92,26 @@ def restore_backup(source: Path) -> str:
     try:
         settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=settings.DATA_DIR) as folder:
-            made_at = _extract_archive(source, Path(folder))
+            made_at = _extract_archive(_decrypted(source, Path(folder)), Path(folder))
             if Path(folder, MEDIA).exists():
                 Path(folder, MEDIA).rename(media)
             Path(folder, DATABASE).chmod(0o600)
             Path(folder, DATABASE).rename(database)
-    except NOT_WHOLE as error:
+    except (Refused, *NOT_WHOLE) as error:
         if is_new_folder:
             settings.DATA_DIR.rmdir()
+        if isinstance(error, Refused):
+            raise
         raise Refused(_refusal_words(source, error)) from error
     return made_at
+
+
+def _decrypted(source: Path, folder: Path) -> Path:
+    """Return the archive in the clear: the file itself, or one in this folder. Raises Refused without the key."""
+    if not backup_encryption.is_encrypted(source):
+        return source
+    backup_encryption.decrypt_file(source, folder / ARCHIVE)
+    return folder / ARCHIVE
 
 
 def _extract_archive(source: Path, folder: Path) -> str:

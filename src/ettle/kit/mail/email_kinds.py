@@ -141,9 +141,15 @@ ESCALATIONS = EmailKind(
     Receiver.ADMINISTRATOR,
     needed_because=_("Someone may be at risk, or waits for an answer that nobody else can give."),
 )
+SITE_PROBLEMS = EmailKind(
+    "site-problems",
+    _("Problems of the site"),
+    _("A task that failed, no new backup, a full disk, a certificate or a status list that ends soon"),
+    Receiver.ADMINISTRATOR,
+)
 KINDS = (
     LOOK_BACKS, REVIEWS, BADGES, WITHDRAWALS, VERIFICATIONS, ENDORSEMENTS, FROM_OTHERS, VIEWS, WORK_TO_REVIEW, MEMBERS,
-    NEW_NAMES, DRAFTS, ESCALATIONS, ACCOUNT, REQUESTED,
+    NEW_NAMES, DRAFTS, ESCALATIONS, SITE_PROBLEMS, ACCOUNT, REQUESTED,
 )  # fmt: skip
 
 

@@ -82,6 +82,12 @@ class SettingsReader:
         """Return the path of a folder. A default need not be there."""
         return self._parse(name, _parse_folder, default, "is ‘{value}’, which is not a folder.")
 
+    def readable_file(self, name: str) -> Path | None:
+        """Return the path of a file that is there; None for none."""
+        words = "is ‘{value}’, which is not a file that this user can read."
+        default: Path | None = None
+        return self._parse(name, _parse_readable_file, default, words)
+
     def growing_file(self, name: str, *, default: Path) -> Path:
         """Return the path of a file that the site makes and adds to. The folder of the default need not be there."""
         words = "is ‘{value}’, which cannot be written: its folder must be there, and writable by this user."
@@ -100,6 +106,11 @@ class SettingsReader:
         """Return the hosts that documents may be fetched from, or ["public"] for all with a public address."""
         words = "is ‘{value}’. It must be public, or name hosts separated by commas: badges.example.org."
         return self._parse(name, _parse_fetched_hosts, [], words)
+
+    def webhook(self, name: str) -> str:
+        """Return an address that messages are sent to; "" for none. It may hold a secret, so no fault repeats it."""
+        words = "cannot be used. It must be an address that begins with https://, without a port and a password."
+        return self._parse(name, _parse_webhook, "", words)
 
     def time_zone(self, name: str, *, default: str) -> str:
         words = "is ‘{value}’, which is not a time zone. Use a name such as Europe/London."
@@ -237,6 +248,13 @@ def _parse_folder(text: str) -> Path:
     return path
 
 
+def _parse_readable_file(text: str) -> Path | None:
+    path = _parse_path(text)
+    if not path.is_file() or not os.access(path, os.R_OK):
+        raise ValueError(text)
+    return path.resolve()
+
+
 def _parse_growing_file(text: str) -> Path:
     path = _parse_path(text)
     if path.exists() and not path.is_file():  # a pipe would make the start wait for a reader
@@ -263,6 +281,13 @@ def _parse_fetched_hosts(text: str) -> list[str]:
     if any(":" in host or not host.strip(".") for host in hosts) or ("public" in hosts and len(hosts) > 1):
         raise ValueError(text)
     return hosts
+
+
+def _parse_webhook(text: str) -> str:
+    parts = _split(text, {"https"})
+    if parts.port or parts.username is not None or not text.isascii() or " " in text:
+        raise ValueError
+    return text
 
 
 def _parse_time_zone(text: str) -> str:

@@ -8,6 +8,7 @@ is connected to. Size, time and content type are bounded, and nothing of a perso
 from __future__ import annotations
 
 import ipaddress
+import json
 import socket
 import ssl
 import threading
@@ -85,10 +86,33 @@ def fetch(address: str, *, content_types: Collection[str], seconds: float = SECO
     raise NotFetched(Refusal.UNREACHABLE, urlsplit(address).hostname or "")
 
 
+def post_json(address: str, content: object, *, seconds: float = SECONDS) -> None:
+    """Send JSON to an https address that the operator has set. Raises NotFetched unless it is taken.
+
+    What fetch refuses is refused here too, but for the list of hosts; no redirect is followed.
+    """
+    parts, deadline = _split_address(address), monotonic() + seconds
+    with _connected(parts, deadline) as connection:
+        headers = {**_headers_for(parts), "Content-Type": "application/json"}
+        connection.request("POST", _path_of(parts), body=json.dumps(content).encode(), headers=headers)
+        status = connection.getresponse().status
+    if not 200 <= status < 300:
+        raise NotFetched(Refusal.UNREACHABLE, parts.hostname or "")
+
+
 def _check_address(address: str) -> SplitResult:
     """Split an address that may be fetched. Raises NotFetched for any other."""
     if not is_on():
         raise NotFetched(Refusal.OFF)
+    parts = _split_address(address)
+    host = parts.hostname or ""
+    if settings.FETCH_FROM != [PUBLIC] and host.encode("idna").decode() not in settings.FETCH_FROM:
+        raise NotFetched(Refusal.NOT_ALLOWED, host)
+    return parts
+
+
+def _split_address(address: str) -> SplitResult:
+    """Split a plain https address. Raises NotFetched for any other."""
     try:
         parts = urlsplit(address)
         has_own_port = parts.port not in {None, HTTPS_PORT}
@@ -98,13 +122,31 @@ def _check_address(address: str) -> SplitResult:
     is_plain = address.isascii() and not any(letter <= " " for letter in address)
     if parts.scheme != "https" or not host or has_own_port or parts.username is not None or not is_plain:
         raise NotFetched(Refusal.NOT_ALLOWED, host)
-    if settings.FETCH_FROM != [PUBLIC] and host not in settings.FETCH_FROM:
-        raise NotFetched(Refusal.NOT_ALLOWED, host)
     return parts
 
 
 def _request(parts: SplitResult, deadline: float) -> FetchedDocument | str:
     """Return the document, or the address that it redirects to."""
+    with _connected(parts, deadline) as connection:
+        connection.request("GET", _path_of(parts), headers=_headers_for(parts), preload_content=False)
+        with closing(connection.getresponse()) as response:
+            if response.status in REDIRECTS and response.headers.get("Location"):
+                return str(response.headers["Location"])
+            return _read(response, parts.geturl(), parts.hostname or "", deadline)
+
+
+def _path_of(parts: SplitResult) -> str:
+    return (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
+
+
+def _headers_for(parts: SplitResult) -> dict[str, str]:
+    host = parts.hostname or ""
+    return {"Host": host, "User-Agent": AGENT, "Accept": "*/*", "Accept-Encoding": "identity"}
+
+
+@contextmanager
+def _connected(parts: SplitResult, deadline: float) -> Iterator[HTTPSConnection]:
+    """Give a connection to a public address of this host, which is closed at the deadline. Faults become NotFetched."""
     host = parts.hostname or ""
     connection = HTTPSConnection(
         resolve_public_address(host, deadline),
@@ -116,13 +158,7 @@ def _request(parts: SplitResult, deadline: float) -> FetchedDocument | str:
     )
     try:
         with _closed_at(deadline, connection):
-            path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
-            headers = {"Host": host, "User-Agent": AGENT, "Accept": "*/*", "Accept-Encoding": "identity"}
-            connection.request("GET", path, headers=headers, preload_content=False)
-            with closing(connection.getresponse()) as response:
-                if response.status in REDIRECTS and response.headers.get("Location"):
-                    return str(response.headers["Location"])
-                return _read(response, parts.geturl(), host, deadline)
+            yield connection
     except (OSError, urllib3.exceptions.HTTPError, ValueError) as fault:
         refusal = Refusal.TOO_SLOW if monotonic() >= deadline else Refusal.UNREACHABLE
         raise NotFetched(refusal, host) from fault

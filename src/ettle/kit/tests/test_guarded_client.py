@@ -60,6 +60,9 @@ class Site:
                 site.requests.append(self)
                 site.answer(self)
 
+            def do_POST(self) -> None:
+                self.do_GET()
+
             def log_message(self, *_: Any) -> None:
                 pass
 
@@ -227,3 +230,34 @@ def test_looking_up_a_name_has_a_time_limit_too(monkeypatch: pytest.MonkeyPatch)
     for fault in (unknown, unreadable):
         monkeypatch.setattr(guarded_client, "_look_up", fault)
         assert refused() is Refusal.UNREACHABLE
+
+
+def test_json_is_posted_to_an_address_of_the_operator_without_the_list_of_hosts(site: Site) -> None:
+    received: list[bytes] = []
+
+    def take(handler: BaseHTTPRequestHandler) -> None:
+        received.append(handler.rfile.read(int(handler.headers["Content-Length"])))
+        give(b"ok")(handler)
+
+    site.answer = take
+    with override_settings(FETCH_FROM=[]):
+        guarded_client.post_json(f"https://{HOST}/hook", {"text": "A problem"})
+
+    assert received == [b'{"text": "A problem"}']
+
+
+@pytest.mark.parametrize("answer", [give(status=500), give(status=302, location="https://other.example.org/")])
+def test_a_post_that_is_not_taken_is_a_fault(answer: Answer, site: Site) -> None:
+    site.answer = answer
+
+    with pytest.raises(NotFetched):
+        guarded_client.post_json(f"https://{HOST}/hook", {})
+
+
+def test_nothing_is_posted_into_a_private_network(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guarded_client, "_look_up", lambda _host: ["10.0.0.1"])
+    monkeypatch.setattr(guarded_client, "HTTPSConnection", None)  # connecting would fail the test
+
+    with pytest.raises(NotFetched) as caught:
+        guarded_client.post_json(f"https://{HOST}/hook", {})
+    assert caught.value.refusal is Refusal.NOT_PUBLIC

@@ -18,6 +18,7 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import DjangoAssertNumQueries, Settings
 
+from ettle.kit.database.last_backup import record_backup
 from ettle.kit.metrics import counters
 from ettle.kit.models import RunningWorker, WaitingTask
 from ettle.kit.tasks import task_queue
@@ -187,7 +188,12 @@ def used_in_the_dashboard() -> str:
 
 @pytest.mark.usefixtures("token")
 @pytest.mark.parametrize("read_names", [used_in_alerts, used_in_the_dashboard])
-def test_alerts_and_dashboard_use_metrics_that_there_are(read_names: Callable[[], str]) -> None:
+def test_alerts_and_dashboard_use_metrics_that_there_are(
+    read_names: Callable[[], str], settings: Settings, tmp_path: Path
+) -> None:
+    settings.DATA_DIR = tmp_path
+    (tmp_path / "copy").write_text("everything")
+    record_backup(tmp_path / "copy", now=timezone.now())
     counters.count_task("a.task", "done")
     WaitingTask.objects.create(function="a.mail", created_at=timezone.now(), run_after=timezone.now())
     read()  # so that one request is counted
