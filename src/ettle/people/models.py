@@ -78,7 +78,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     class Meta:
         constraints = [models.UniqueConstraint(Lower("email"), name="people_user_email_once")]
-        indexes = [models.Index(fields=["name", "email", "id"], name="people_user_by_name")]
+        indexes = [
+            models.Index(fields=["name", "email", "id"], name="people_user_by_name"),
+            models.Index(fields=["name", "id"], condition=Q(is_staff=True), name="people_author_by_name"),
+            models.Index(fields=["name", "id"], condition=Q(is_superuser=True), name="people_administrator_by_name"),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email
