@@ -26,7 +26,7 @@ def write_decision_index() -> str:
 
 def write_all() -> None:
     """Write the drawing and table of rooms, the table of addresses, the list of decisions, the JSON Schema of
-    packs, and the states of a review."""
+    packs, the states of a review, and the table of personal data."""
     from ettle.kit.http.address_table import address_table
     from ettle.packs.export.json_schema import schema_text
 
@@ -38,6 +38,14 @@ def write_all() -> None:
     addresses.write_text(heading + address_table())
     (REFERENCE / "pack.schema.json").write_text(schema_text())
     write_states()
+    write_privacy_table()
+
+
+def write_privacy_table() -> None:
+    """Write the table of personal data."""
+    from tests.house.privacy_pack import PERSONAL_DATA, write_personal_data
+
+    PERSONAL_DATA.write_text(write_personal_data())
 
 
 def write_states() -> None:

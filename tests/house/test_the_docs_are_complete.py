@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from ettle.kit.personal_data import Declaration, OnErasure, PersonalField
 from launcher.main import COMMANDS
 from tests.house.drawing import ARCHITECTURE, DRAWING, draw, write_architecture
 from tests.house.generated_docs import DECISIONS, REFERENCE, write_decision_index
@@ -75,6 +76,24 @@ def test_the_table_of_the_rooms_is_the_code() -> None:
 def test_the_drawing_and_the_table_of_the_states_of_a_review_are_the_code() -> None:
     assert STATES_DRAWING.read_text() == draw_states(), HOW_TO_WRITE
     assert STATES_PAGE.read_text() == write_states_page(), HOW_TO_WRITE
+
+
+def test_the_table_of_personal_data_is_the_declarations() -> None:
+    from tests.house.privacy_pack import PERSONAL_DATA, write_personal_data
+
+    assert PERSONAL_DATA.read_text() == write_personal_data(), HOW_TO_WRITE
+
+
+def test_a_new_personal_field_appears_in_the_table() -> None:
+    from tests.house.privacy_pack import describe_declarations
+
+    why = PersonalField("so that you get a card", "a week")
+    new = Declaration(model="people.User", owner="pk", personal={"preferred_name": why}, on_erasure=OnErasure.BLANK)
+
+    page = describe_declarations([new])
+
+    assert "| User | preferred name | so that you get a card | a week |" in page
+    assert "- User: The record stays, and its personal fields are emptied." in page
 
 
 def test_every_room_says_in_its_package_what_it_has() -> None:
