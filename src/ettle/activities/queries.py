@@ -21,7 +21,8 @@ from ettle.activities.models import (
     Requirement,
 )
 from ettle.activities.pack_content.site_lessons import SiteLesson, compare_lessons
-from ettle.activities.spec_export import activity_keys, export_activity
+from ettle.activities.spec_export import activity_keys, export_activity, export_requirements
+from ettle.activities.types.badge_files import BadgeFileSpec
 from ettle.activities.types.specs import ActivitySpec
 from ettle.badges import queries as badges
 from ettle.kit.database.prepared_queries import prepared_query
@@ -32,6 +33,23 @@ if TYPE_CHECKING:
 
 
 __all__ = ["activity_keys", "list_statistics"]
+
+
+@dataclass(frozen=True)
+class PublishedBadge:
+    """The newest edition of a badge, with the activities that it asks for."""
+
+    spec: BadgeFileSpec
+    edition: int
+
+
+def find_badge(number: str) -> PublishedBadge | None:
+    """The newest edition of a badge by its number; None when there is none."""
+    version = badges.current_versions().filter(badge__number=number).first()
+    if version is None:
+        return None
+    spec = BadgeFileSpec(**dict(badges.badge_spec(version)), activities=export_requirements(version))
+    return PublishedBadge(spec, version.edition)
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ettle.badges import spec_export
+from ettle.badges.award.badge_preview import BadgePreview, preview_badge
 from ettle.badges.award.record_signatures import RecordSignature, is_signed_record
+from ettle.badges.definition.emblems import EMBLEMS
 from ettle.badges.definition.endorsement_words import describe_endorsement
 from ettle.badges.models import Award, Badge, BadgeVersion, Credential, Criterion, Prerequisite, ReissueRequest
 from ettle.badges.status import withdrawals
@@ -23,9 +25,11 @@ from ettle.kit.values.dates import operator_date
 from ettle.kit.values.written_text import normalise_line
 from ettle.people import queries as people
 
-__all__ = ["RecordSignature", "describe_endorsement", "is_signed_record"]
+__all__ = ["BadgePreview", "RecordSignature", "describe_endorsement", "is_signed_record", "preview_badge"]
 
 if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
+
     from ettle.badges.types.specs import BadgeSpec
     from ettle.people.models import User
 
@@ -45,6 +49,21 @@ def current_versions() -> QuerySet[BadgeVersion]:
         .values("newest")
     )
     return BadgeVersion.objects.filter(edition=Subquery(newest)).select_related("badge").order_by("badge__number")
+
+
+def list_emblems() -> list[tuple[str, str]]:
+    """The key of every emblem and what it shows, in words."""
+    return [(key, str(emblem.title)) for key, emblem in EMBLEMS.items()]
+
+
+def list_orders() -> list[tuple[str, StrOrPromise]]:
+    """In which order a badge may ask for evidence and activities: key and words."""
+    return list(BadgeVersion.Order.choices)
+
+
+def list_endorsements() -> list[tuple[str, StrOrPromise]]:
+    """Whether a badge may ask for an endorsement: key and words."""
+    return list(BadgeVersion.Endorsement.choices)
 
 
 def list_badge_numbers() -> list[str]:

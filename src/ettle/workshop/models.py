@@ -18,6 +18,7 @@ from ettle.framework.queries import show_site, spec_export
 from ettle.framework.queries.row_comparison import compare_rows
 from ettle.framework.types.rows import MergedRows, Rows, data_to_rows, merge_rows
 from ettle.kit.refusal import Refused
+from ettle.workshop.badges.models import BadgeDraft
 from ettle.workshop.drafts.models import SpecDraft
 from ettle.workshop.instruments.models import InstrumentDraft
 from ettle.workshop.stories.models import StoryComment, StoryDraft
@@ -25,7 +26,7 @@ from ettle.workshop.stories.models import StoryComment, StoryDraft
 if TYPE_CHECKING:
     from ettle.people.models import User
 
-__all__ = ["FrameworkDraft", "InstrumentDraft", "StoryComment", "StoryDraft"]
+__all__ = ["BadgeDraft", "FrameworkDraft", "InstrumentDraft", "StoryComment", "StoryDraft"]
 
 PUBLISHED_FROM_DRAFT = "Published from a draft"
 

@@ -45,6 +45,12 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
             reverse("workshop:figures"),
             _("What people choose, and where they stop"),
         )
+        yield NavigationLink(
+            NavigationGroup.RUN,
+            _("Badges to edit"),
+            reverse("workshop:badges"),
+            _("Write a badge, and see what would be signed"),
+        )
     if person.is_authenticated and person.is_superuser:
         yield NavigationLink(
             NavigationGroup.RUN,
@@ -90,4 +96,10 @@ def list_search_items() -> Iterator[SearchItem]:
         _("How people do activities"),
         _("What people choose, and where they stop"),
         _("figures of activities; which options people choose; where people stop; statistics"),
+    )
+    yield tool_item(
+        reverse("workshop:badges"),
+        _("Badges to edit"),
+        _("Write a badge, and see what would be signed"),
+        _("edit a badge; write a badge; make a new badge; change a badge"),
     )

@@ -22,6 +22,7 @@ DECLARATIONS = [
         model="workshop.InstrumentDraft",
         not_personal=("after", *(name for name in SPEC_DRAFT_FIELDS if name != "id")),
     ),
+    Declaration(model="workshop.BadgeDraft", not_personal=(*SPEC_DRAFT_FIELDS, "uuid", "after")),
     Declaration(model="workshop.StoryDraft", not_personal=(*SPEC_DRAFT_FIELDS, "uuid", "after")),
     Declaration(
         model="workshop.StoryComment",

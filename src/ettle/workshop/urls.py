@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.urls import path
 
 from ettle.workshop.authors import views as authors
+from ettle.workshop.badges import views as badges
 from ettle.workshop.figures import views as figures
 from ettle.workshop.frameworks.views import framework_drafts, framework_versions
 from ettle.workshop.instruments import views as instruments
@@ -31,6 +32,15 @@ urlpatterns = [
     path("manage/frameworks/history/compare/", framework_versions.compare, name="frame-compare"),
     path("manage/frameworks/history/<str:subject>/", framework_versions.history, name="frame-history"),
     path("manage/frameworks/versions/<uuid:identifier>/go-back/", framework_versions.go_back, name="frame-go-back"),
+    path("manage/badge-drafts/", badges.badges, name="badges"),
+    path("manage/badge-drafts/open/<str:number>/", badges.open_badge, name="badge-open"),
+    path("manage/badge-drafts/<uuid:identifier>/", badges.badge, name="badge"),
+    path("manage/badge-drafts/<uuid:identifier>/parts/<slug:part>/", badges.part, name="badge-part"),
+    path("manage/badge-drafts/<uuid:identifier>/parts/<slug:part>/delete/", badges.remove, name="badge-remove"),
+    path("manage/badge-drafts/<uuid:identifier>/add/", badges.add, name="badge-add"),
+    path("manage/badge-drafts/<uuid:identifier>/settle/", badges.settle, name="badge-settle"),
+    path("manage/badge-drafts/<uuid:identifier>/preview/", badges.preview, name="badge-preview"),
+    path("manage/badge-drafts/<uuid:identifier>/discard/", badges.discard, name="badge-discard"),
     path("manage/instruments/", instruments.instruments, name="instruments"),
     path("manage/instruments/<slug:key>/", instruments.change, name="change-instrument"),
     path("manage/instruments/<slug:key>/discard/", instruments.discard, name="discard-instrument-draft"),

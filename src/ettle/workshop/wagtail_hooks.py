@@ -12,6 +12,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from ettle.workshop.badges.draft_viewset import BadgeDraftViewSet
 from ettle.workshop.drafts.models import DISCARDED, PUBLICATION_REFUSED, SpecDraft
 from ettle.workshop.frameworks.draft_viewset import FrameworkDraftViewSet
 from ettle.workshop.frameworks.viewsets import FrameworkViewSetGroup
@@ -24,6 +25,7 @@ hooks.register("insert_global_admin_js", starter_script)
 register_snippet(FrameworkDraftViewSet)
 register_snippet(InstrumentViewSet)
 register_snippet(StoryDraftViewSet)
+register_snippet(BadgeDraftViewSet)
 
 
 @hooks.register("register_admin_viewset")
@@ -39,6 +41,11 @@ def add_drafts_menu_item() -> MenuItem:
 @hooks.register("register_admin_menu_item")
 def add_stories_menu_item() -> MenuItem:
     return MenuItem(_("Stories"), reverse("workshop:stories"), icon_name="doc-full", order=460)
+
+
+@hooks.register("register_admin_menu_item")
+def add_badges_menu_item() -> MenuItem:
+    return MenuItem(_("Badges"), reverse("workshop:badges"), icon_name="success", order=470)
 
 
 @hooks.register("insert_global_admin_css")

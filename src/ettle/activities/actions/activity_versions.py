@@ -11,7 +11,9 @@ from django.utils.translation import gettext as _
 
 from ettle.activities.items.registry import find_item_type
 from ettle.activities.models import Activity, ActivityVersion, Requirement
+from ettle.activities.types.badge_files import BadgeFileSpec
 from ettle.activities.types.specs import ActivitySpec, RequiredActivity, check_activity, spec_to_content
+from ettle.badges import actions as badges
 from ettle.kit import audit
 from ettle.kit.refusal import Refused
 from ettle.kit.values.hashes import hash_content
@@ -81,3 +83,11 @@ def require(
     for number, activity, roles, settings in requirements:
         Requirement.objects.create(version=version, group=number, activity_id=activity, roles=roles, settings=settings)
     audit.record(by, "set the activities of a badge", version, now=now)
+
+
+@transaction.atomic
+def publish_badge(spec: BadgeFileSpec, *, by: User | None, now: datetime) -> BadgeVersion:
+    """Publish a badge with the activities that it asks for. Raises Refused as `badges.publish` and `require` do."""
+    version = badges.publish(spec.badge, by=by, now=now)
+    require(version, spec.activities, by=by, now=now)
+    return version

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
-from typing import TYPE_CHECKING
 
 from ettle.activities import actions, queries, spec_export
 from ettle.activities.items.decisions import check_lessons
 from ettle.activities.items.registry import find_item_type
-from ettle.activities.pack_content.badge_files import BadgeFileSpec, check_badge_file
 from ettle.activities.pack_content.site_lessons import list_activity_decisions
+from ettle.activities.types.badge_files import BadgeFileSpec, check_badge_file
 from ettle.activities.types.specs import ActivityFileSpec, ActivitySpec, check_activity
-from ettle.badges import actions as badges
 from ettle.badges import queries as badge_queries
 from ettle.kit.input.pack_kinds import PackKind, ResourceName
-
-if TYPE_CHECKING:
-    from ettle.people.models import User
 
 
 def _activity_key(spec: ActivitySpec) -> str:
@@ -76,16 +70,8 @@ def _has_badge(number: str) -> bool:
 
 
 def _find_badge(number: str) -> BadgeFileSpec | None:
-    version = badge_queries.current_versions().filter(badge__number=number).first()
-    if version is None:
-        return None
-    badge = badge_queries.badge_spec(version)
-    return BadgeFileSpec(**dict(badge), activities=spec_export.export_requirements(version))
-
-
-def _load_badge(spec: BadgeFileSpec, *, by: User | None, now: datetime) -> None:
-    version = badges.publish(spec.badge, by=by, now=now)
-    actions.require(version, spec.activities, by=by, now=now)
+    published = queries.find_badge(number)
+    return published.spec if published else None
 
 
 KINDS = [
@@ -112,7 +98,7 @@ KINDS = [
         spec=BadgeFileSpec,
         check=check_badge_file,
         key=_badge_number,
-        load=_load_badge,
+        load=actions.publish_badge,
         list_keys=badge_queries.list_badge_numbers,
         find_spec=_find_badge,
         sorts=frozenset({"badge"}),

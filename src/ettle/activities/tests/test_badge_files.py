@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ettle.activities.pack_content.badge_files import BadgeFileSpec, check_badge_file
+from ettle.activities.types.badge_files import BadgeFileSpec, check_badge_file
 from ettle.activities.types.specs import RequiredActivity
 
 

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ettle.badges import spec_export
+from ettle.badges.definition import version_rows
 from ettle.badges.models import Badge, BadgeVersion, Criterion, Prerequisite
 from ettle.badges.types import specs
 from ettle.badges.types.specs import BadgeSpec
@@ -39,11 +40,11 @@ def publish(spec: BadgeSpec, *, by: User | None, now: datetime) -> BadgeVersion:
     current = badge.versions.order_by("edition").last()
     if current is not None and (current.content_hash == content_hash or _has_same_content(current, spec)):
         return current
-    version = _create_version(
-        spec, badge, edition=current.edition + 1 if current else 1, content_hash=content_hash, now=now
-    )
+    edition = current.edition + 1 if current else 1
+    version = version_rows.build_version(spec, badge, edition=edition, content_hash=content_hash, now=now)
+    version.save()
     version.alignments.set(_alignment_items(spec.alignments))
-    _create_criteria(spec, version)
+    Criterion.objects.bulk_create(version_rows.build_criteria(spec, version))
     _create_prerequisites(spec, version)
     audit.record(by, "published a badge", version, now=now)
     return version
@@ -67,60 +68,8 @@ def _has_same_content(version: BadgeVersion, spec: BadgeSpec) -> bool:
     return spec_export.version_to_spec(version) == spec.replace(alignments=aligned, criteria=criteria)
 
 
-def _create_version(spec: BadgeSpec, badge: Badge, *, edition: int, content_hash: str, now: datetime) -> BadgeVersion:
-    return BadgeVersion.objects.create(
-        badge=badge,
-        edition=edition,
-        name=spec.name,
-        summary=spec.summary,
-        why=spec.why,
-        emblem=spec.emblem,
-        easy_read=spec.easy_read,
-        roles=list(spec.roles),
-        minutes=spec.minutes,
-        order=spec.order,
-        endorsement=spec.endorsement,
-        endorsement_days=spec.endorsement_days,
-        endorsement_roles=list(spec.endorsement_roles),
-        endorsement_by=list(spec.endorsement_by),
-        endorsement_from=spec.endorsement_from,
-        endorsement_missed=spec.endorsement_missed,
-        valid_for_months=spec.valid_for_months,
-        sample_percent=spec.sample_percent,
-        not_accepted=spec.not_accepted,
-        assessor_guidance=spec.assessor_guidance,
-        content_hash=content_hash,
-        published_at=now,
-    )
-
-
 def _alignment_items(refs: Sequence[str]) -> list[Item]:
     return framework.items_by_key([specs.split_alignment(ref) for ref in refs])
-
-
-def _create_criteria(spec: BadgeSpec, version: BadgeVersion) -> None:
-    Criterion.objects.bulk_create(
-        Criterion(
-            version=version,
-            position=position,
-            kind=criterion.kind,
-            title=criterion.title,
-            question=criterion.question,
-            hint=criterion.hint,
-            easy_read=criterion.easy_read,
-            about_words=criterion.about_words,
-            max_words=criterion.max_words,
-            may_be_spoken=criterion.may_be_spoken,
-            automatic=criterion.automatic,
-            shows_met=criterion.shows_met,
-            not_yet_when=criterion.not_yet_when,
-            met_example=criterion.met_example,
-            not_yet_example=criterion.not_yet_example,
-            activity=criterion.activity,
-            material=specs.material_to_data(criterion.material),
-        )
-        for position, criterion in enumerate(spec.criteria, start=1)
-    )
 
 
 def _create_prerequisites(spec: BadgeSpec, version: BadgeVersion) -> None:

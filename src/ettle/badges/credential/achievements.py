@@ -23,6 +23,11 @@ def publish_achievement(version: BadgeVersion, address: str) -> PublishedAchieve
     return row
 
 
+def preview_achievement(version: BadgeVersion, address: str) -> PublishedAchievement:
+    """Return the ids that a version would have. Stores nothing."""
+    return PublishedAchievement(version=version, address=address, **_new_ids(version, address))
+
+
 @show_english()
 def build_achievement(published: PublishedAchievement) -> dict[str, Any]:
     """Return the achievement of a badge version, as credentials of it contain it."""
@@ -65,7 +70,7 @@ def build_results(published: PublishedAchievement) -> list[dict[str, Any]]:
 def build_standalone_achievement(version: BadgeVersion, address: str) -> dict[str, Any]:
     """Return the achievement with its contexts, as it is served at its own address. Stores nothing."""
     row = PublishedAchievement.objects.filter(version=version, address=address).first()
-    published = row or PublishedAchievement(version=version, address=address, **_new_ids(version, address))
+    published = row or preview_achievement(version, address)
     return {
         "@context": [jsonld_contexts.CREDENTIALS, jsonld_contexts.OPEN_BADGES],
         **build_achievement(published),

@@ -16,7 +16,7 @@ from ettle.badges.credential import (
     timestamps,
 )
 from ettle.badges.keys import key_pairs
-from ettle.badges.models import Holder, Issuance, Issuer, SigningKey, StatusList
+from ettle.badges.models import Holder, Issuance, Issuer, PublishedAchievement, SigningKey, StatusList
 from ettle.badges.types import EndorsementStatement
 
 # After this a list says nothing: without it, an old copy would call a withdrawn badge valid for ever.
@@ -35,10 +35,15 @@ def build_credential(
     status_list: StatusList,
     status_index: int,
     endorsements: Sequence[dict[str, Any]] = (),
+    *,
+    published: PublishedAchievement | None = None,
 ) -> dict[str, Any]:
-    """Return the unsigned credential of an award. endorsements: signed ones, which are embedded as they are."""
+    """Return the unsigned credential of an award. endorsements: signed ones, which are embedded as they are.
+
+    published: the ids of its badge version, for a preview; without it they are stored by the first call.
+    """
     award = issuance.award
-    published = achievements.publish_achievement(award.version, award.issuer.address)
+    published = published or achievements.publish_achievement(award.version, award.issuer.address)
     document = {
         "@context": [jsonld_contexts.CREDENTIALS, jsonld_contexts.OPEN_BADGES],
         "id": identifiers.new_credential_id(award.issuer.address, issuance.uuid),

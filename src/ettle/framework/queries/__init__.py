@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -245,6 +245,11 @@ def existing_keys(keys: Collection[str]) -> set[tuple[str, str]]:
     keys_by_edition = set(current.values_list("framework__key", "framework__edition", "key"))
     pinned = {(f"{name}@{edition}", key) for name, edition, key in keys_by_edition}
     return pinned | {(name, key) for name, _, key in keys_by_edition}
+
+
+def items_among(items: Iterable[Item]) -> QuerySet[Item]:
+    """These items as a query that can be narrowed and put in order."""
+    return Item.objects.filter(pk__in=[item.pk for item in items])
 
 
 def items_by_key(refs: Sequence[tuple[str, str]]) -> list[Item]:

@@ -7,7 +7,7 @@ from functools import cache
 
 import pytest
 
-from ettle.activities.pack_content.badge_files import BadgeFileSpec
+from ettle.activities.types.badge_files import BadgeFileSpec
 from ettle.badges.types.specs import CriterionSpec
 from ettle.library.content_checks import readability
 from ettle.packs.reader.pack_reader import find_source_files, read_pack

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 WORKFLOW = "Review, then publish"
 # Models of the workshop that are a `SpecDraft`: writers write them, and they are reviewed and published like pages.
-DRAFT_MODELS = ("frameworkdraft", "instrumentdraft", "storydraft")
+DRAFT_MODELS = ("frameworkdraft", "instrumentdraft", "storydraft", "badgedraft")
 EDITABLE_MODELS = {
     "library": ("film",),
     "framework": ("framework", "item", "association", "logicnode", "logiclink"),
