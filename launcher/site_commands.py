@@ -90,6 +90,11 @@ SITE_COMMANDS = {
                 action="store_true",
                 help="after a restore: the list of withdrawn badges is lost; begin one with what the backup holds",
             ),
+            argument(
+                "--accept-missing",
+                action="store_true",
+                help="after a restore: record that you know that the signing log ends before its signed head",
+            ),
         ),
     ),
     "checkaudit": SiteCommand(

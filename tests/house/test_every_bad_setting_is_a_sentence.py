@@ -96,6 +96,7 @@ FAULTS = [
     ),
     ("ERASURES_FILE", "/", "ETTLE_ERASURES_FILE is ‘/’, which cannot be written"),
     ("AUDIT_HEADS_FILE", "/nowhere/a/b", "ETTLE_AUDIT_HEADS_FILE is ‘/nowhere/a/b’, which cannot be written"),
+    ("SIGNING_HEADS_FILE", "/nowhere/a/b", "ETTLE_SIGNING_HEADS_FILE is ‘/nowhere/a/b’, which cannot be written"),
     ("PUBLIC_ADDRESS", "https://learn.example.org", "ETTLE_PUBLIC_ADDRESS is not a setting."),
 ]
 # Every setting that names a file or a folder; there is a fault for each, and for each of the places.
@@ -106,6 +107,7 @@ PATHS = (
     "WITHDRAWALS_FILE",
     "ERASURES_FILE",
     "AUDIT_HEADS_FILE",
+    "SIGNING_HEADS_FILE",
     "FONTS",
     "BACKUP_KEY",
 )

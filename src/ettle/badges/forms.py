@@ -155,3 +155,44 @@ class SuspensionForm(forms.Form):
             label, missing = _("Why is the suspension lifted?"), _("Write why the suspension is lifted")
         self.fields["reason"].label = label
         self.fields["reason"].error_messages["required"] = missing
+
+
+class KeyChangeForm(forms.Form):
+    """Ask for a change of a signing key. is_current: whether its issuer signs with it."""
+
+    act = forms.ChoiceField(
+        label=_("What should be done?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose what should be done")},
+    )
+    since = forms.DateField(
+        required=False,
+        label=_("If it is compromised: since when?"),
+        help_text=_("The first day on which someone else may have had it."),
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": _("Enter a date, such as 30/11/2026")},
+    )
+    reason = WrittenField(
+        limit=1_000,
+        label=_("Why?"),
+        help_text=_("The administrator who confirms it reads this."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"required": _("Write why")},
+    )
+
+    def __init__(self, *args: Any, is_current: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        act: Any = self.fields["act"]
+        act.choices = [("compromise", _("Mark it as compromised: nothing that it signed since a day is believed"))]
+        if is_current:
+            act.choices = [
+                ("rotate", _("Replace it with a new key. What it signed stays valid")),
+                ("retire", _("Stop using it. The next signing makes a new key. What it signed stays valid")),
+                *act.choices,
+            ]
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("act") == "compromise" and not cleaned.get("since") and "since" not in self.errors:
+            self.add_error("since", _("Enter the first day on which someone else may have had it"))
+        return cleaned

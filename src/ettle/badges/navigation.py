@@ -31,6 +31,8 @@ def list_links(person: User | AnonymousUser) -> Iterator[NavigationLink]:
         yield NavigationLink(NavigationGroup.WORK, _("Names on badges"), reverse("badges:name_requests"), words)
     if person.is_authenticated and person.is_superuser:
         yield NavigationLink(NavigationGroup.RUN, _("Awarded badges"), reverse("badges:manage"), _("Withdraw a badge"))
+        words = _("Replace a key, or mark it as compromised")
+        yield NavigationLink(NavigationGroup.RUN, _("Keys that sign badges"), reverse("badges:signing_keys"), words)
         words = _("Say whose badges from elsewhere this site trusts")
         yield NavigationLink(NavigationGroup.RUN, _("Trusted issuers"), reverse("badges:trusted_issuers"), words)
 

@@ -50,6 +50,13 @@ DECLARATIONS = [
         ),
     ),
     Declaration(
+        model="badges.KeyChange",
+        not_personal=(
+            "id", "uuid", "key", "act", "since", "reason", "asked_by", "asked_at", "decided_by", "decided_at",
+            "is_confirmed",
+        ),
+    ),
+    Declaration(
         model="badges.Holder",
         owner="person",
         personal={

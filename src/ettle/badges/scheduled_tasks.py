@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from ettle.badges import actions
 from ettle.badges.award import badge_email, expiry
+from ettle.badges.credential import signing_heads
 from ettle.badges.status import list_files, status_lists
 from ettle.kit.tasks.scheduled_tasks import ScheduledTask
 from ettle.kit.tasks.task_queue import task
@@ -34,7 +35,14 @@ def sign_old_lists(*, at: str) -> None:
     list_files.write_missing_files()
 
 
+@task
+def sign_log_heads(*, at: str) -> None:
+    """Write the signed heads of the signing logs to their file outside the database."""
+    signing_heads.append_heads(datetime.fromisoformat(at))
+
+
 SCHEDULED_TASKS = [
+    ScheduledTask("badges/signing-heads", timedelta(minutes=10), sign_log_heads),
     ScheduledTask("badges/withdrawals", timedelta(hours=1), apply_withdrawals),
     ScheduledTask("badges/expiry", timedelta(days=1), announce_expiry),
     ScheduledTask("badges/status-lists", timedelta(hours=1), sign_old_lists),

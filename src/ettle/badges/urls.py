@@ -11,6 +11,7 @@ from ettle.badges.views import (
     certificates,
     issuer_registry,
     name_requests,
+    signing_keys,
     verification_pages,
 )
 
@@ -43,6 +44,9 @@ urlpatterns = [
     path("manage/badges/", award_management.awards, name="manage"),
     path("manage/badges/issuers/", issuer_registry.trusted_issuers, name="trusted_issuers"),
     path("manage/badges/issuers/<int:pk>/remove/", issuer_registry.remove_trusted_issuer, name="remove_trusted_issuer"),
+    path("manage/badges/keys/", signing_keys.signing_keys, name="signing_keys"),
+    path("manage/badges/keys/<uuid:key>/", signing_keys.change_key, name="change_key"),
+    path("manage/badges/keys/changes/<uuid:change>/", signing_keys.decide_key, name="decide_key"),
     path("manage/badges/<uuid:award>/", award_management.revoke, name="revoke"),
     path("manage/badges/<uuid:award>/suspension/", award_management.suspension, name="suspension"),
 ]

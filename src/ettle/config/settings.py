@@ -36,6 +36,7 @@ WITHDRAWALS_FILE = env.growing_file("WITHDRAWALS_FILE", default=DATA_DIR / "with
 STATUS_LISTS_DIR = DATA_DIR / "status-lists"
 ERASURES_FILE = env.growing_file("ERASURES_FILE", default=DATA_DIR / "erasures.jsonl")
 AUDIT_HEADS_FILE = env.growing_file("AUDIT_HEADS_FILE", default=DATA_DIR / "audit-heads.jsonl")
+SIGNING_HEADS_FILE = env.growing_file("SIGNING_HEADS_FILE", default=DATA_DIR / "signing-heads.jsonl")
 
 # Requests from the machine itself (health checks, a look with curl) are answered whatever the site's name is.
 LOOPBACK_HOSTS = ["localhost", "127.0.0.1", "[::1]"]

@@ -11,6 +11,14 @@ from ettle.badges.actions.reissues import (
     renew,
     request_reissue,
 )
+from ettle.badges.actions.signing_keys import (
+    decide_key_change,
+    make_keys,
+    mark_compromised,
+    request_key_change,
+    retire_key,
+    rotate_key,
+)
 from ettle.badges.actions.suspensions import apply_withdrawals, lift, revoke, suspend
 from ettle.badges.award.record_signatures import RecordSignature, sign_record
 from ettle.badges.trust.actions import remove_trusted_issuer, trust_issuer
@@ -22,15 +30,21 @@ __all__ = [
     "cancel_reissue_request",
     "choose_hidden_name",
     "choose_shown_name",
+    "decide_key_change",
     "decide_reissue",
     "hide_name",
     "lift",
+    "make_keys",
+    "mark_compromised",
     "publish",
     "publish_evidence",
     "remove_trusted_issuer",
     "renew",
+    "request_key_change",
     "request_reissue",
+    "retire_key",
     "revoke",
+    "rotate_key",
     "show_name",
     "sign_record",
     "suspend",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+import jwt
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from ettle.badges.award import signed_endorsements, signing
 from ettle.badges.award.record_signatures import CANNOT_SIGN
 from ettle.badges.credential.form import lint
 from ettle.badges.keys import key_encryption
-from ettle.badges.models import Award, Credential, Issuance, Issuer
+from ettle.badges.models import Award, Credential, Issuance, Issuer, SigningKey
 from ettle.kit.refusal import Refused
 from ettle.kit.tasks import task_queue
 
@@ -60,6 +61,31 @@ def reissue_award(award: Award, reason: Issuance.Reason, *, changes: Mapping[str
 def renew_award(*, award: str) -> None:
     """Sign an award again, by its uuid, if its endorsements have changed. Harmless to run again."""
     issue_changed_endorsements(award, now=timezone.now())
+
+
+@task_queue.task()
+def replace_unsafe_award(*, award: str) -> None:
+    """Sign an award again, by its uuid, if its credential was signed with a key after that was compromised.
+
+    Harmless to run again. The old credential is replaced: whoever checks it is led to the new one.
+    """
+    issue_with_safe_key(award, now=timezone.now())
+
+
+@transaction.atomic
+def issue_with_safe_key(uuid: str, *, now: datetime) -> Credential | None:
+    """Return the new credential of an award whose newest one was signed with a key that was not safe; else None."""
+    award = lock_award(Award.objects.get(uuid=uuid))
+    if not award.is_usable or not has_unsafe_key(award.credential):
+        return None
+    return reissue_award(award, Issuance.Reason.KEY, changes={}, now=now)
+
+
+def has_unsafe_key(credential: Credential) -> bool:
+    """Whether a key that signed it, the proof or the token, was marked as compromised from a date before that."""
+    keys = SigningKey.objects.filter(issuer=credential.key.issuer_id, compromised_at__lte=credential.signed_at)
+    named = {credential.key.identifier, jwt.get_unverified_header(credential.jwt).get("kid")}
+    return keys.filter(identifier__in=named).exists()
 
 
 @transaction.atomic

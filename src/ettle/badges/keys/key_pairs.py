@@ -75,6 +75,28 @@ def retire_lost_keys(now: datetime) -> int:
     return retired
 
 
+@transaction.atomic
+def reseal_keys(sealing_key: bytes) -> tuple[int, int]:
+    """Encrypt every private key under another sealing key. Returns how many, and how many retired ones it cannot open.
+
+    Raises CannotUnseal when a key that is in use cannot be opened; then nothing has changed.
+    """
+    resealed = lost = 0
+    for key in SigningKey.objects.select_for_update().order_by("pk"):
+        belongs_to = str(key.uuid)
+        try:
+            secret = key_encryption.unseal_secret(bytes(key.sealed_private), belongs_to=belongs_to)
+        except key_encryption.CannotUnseal:
+            if key.is_current:
+                raise
+            lost += 1
+            continue
+        key.sealed_private = key_encryption.seal_secret(secret, belongs_to=belongs_to, sealing_key=sealing_key)
+        key.save(update_fields=["sealed_private"])
+        resealed += 1
+    return resealed, lost
+
+
 def unseal_ed25519(key: SigningKey) -> Ed25519PrivateKey:
     private = _unseal_private_key(key)
     if not isinstance(private, Ed25519PrivateKey):

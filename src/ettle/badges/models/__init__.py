@@ -16,7 +16,14 @@ from ettle.badges.models.credentials import (
     WithdrawalList,
 )
 from ettle.badges.models.definitions import Badge, BadgeVersion, Criterion, Prerequisite, PublishedAchievement
-from ettle.badges.models.issuers import Issuer, SigningKey, SigningKeyQuerySet, SigningLogLine, TrustedIssuer
+from ettle.badges.models.issuers import (
+    Issuer,
+    KeyChange,
+    SigningKey,
+    SigningKeyQuerySet,
+    SigningLogLine,
+    TrustedIssuer,
+)
 
 __all__ = [
     "Award",
@@ -28,6 +35,7 @@ __all__ = [
     "Holder",
     "Issuance",
     "Issuer",
+    "KeyChange",
     "NameChoice",
     "Prerequisite",
     "PublishedAchievement",

@@ -180,6 +180,7 @@ class Issuance(models.Model):
         NAME = "name", _("The holder’s name has changed")
         CHOICE = "choice", _("The holder changed what it shows")
         LIFTED = "lifted", _("A suspension was lifted")
+        KEY = "key", _("The key that signed it is not safe")
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     award = models.ForeignKey(Award, models.PROTECT, related_name="issuances")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from datetime import datetime, timedelta
 from typing import Any, Never
 
 from django.conf import settings
@@ -43,6 +44,7 @@ class SigningKey(models.Model):
 
     identifier: the permanent id of its public key inside proofs; it begins with the issuer's id.
     sealed_private: encrypted with a key that is stored outside the database; never deleted, used only while current.
+    compromised_at: from then on, what it signed is not believed. What this site recorded before stays valid.
     """
 
     class Kind(models.TextChoices):
@@ -68,6 +70,59 @@ class SigningKey(models.Model):
                 condition=Q(retired_at=None, compromised_at=None),
                 name="badges_one_current_key",
             )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+    @property
+    def is_current(self) -> bool:
+        """Whether its issuer signs with it."""
+        return self.retired_at is None and self.compromised_at is None
+
+
+class KeyChangeQuerySet(models.QuerySet["KeyChange"]):
+    def waiting(self, now: datetime) -> KeyChangeQuerySet:
+        """Asked for in the last week and not decided."""
+        return self.filter(decided_at=None, asked_at__gt=now - KeyChange.WAITS)
+
+
+class KeyChange(models.Model):
+    """One administrator asked for a change of a signing key; another confirmed or refused it. Then it never changes.
+
+    since: from when a key is not safe any more. A change that nobody decides on for a week is over.
+    """
+
+    WAITS = timedelta(days=7)
+
+    class Act(models.TextChoices):
+        ROTATE = "rotate", _("Replace it with a new key")
+        RETIRE = "retire", _("Retire it")
+        COMPROMISE = "compromise", _("Mark it as compromised")
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    key = models.ForeignKey(SigningKey, models.PROTECT, related_name="changes")
+    act = models.CharField(max_length=10, choices=Act.choices)
+    since = models.DateTimeField(null=True)
+    reason = models.TextField(max_length=1_000)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    asked_at = models.DateTimeField()
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    is_confirmed = models.BooleanField(default=False)
+
+    objects = KeyChangeQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["key"], condition=Q(decided_at=None), name="badges_one_open_key_change"),
+            models.CheckConstraint(
+                condition=Q(is_confirmed=False) | ~Q(asked_by=models.F("decided_by")), name="badges_key_change_by_two"
+            ),
+            models.CheckConstraint(
+                condition=Q(act="compromise", since__isnull=False) | (~Q(act="compromise") & Q(since=None)),
+                name="badges_key_change_since",
+            ),
         ]
 
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from ettle.badges import actions
-from ettle.badges.models import Award, BadgeVersion
+from ettle.badges.models import Award, BadgeVersion, SigningKey
 from ettle.badges.types.specs import BadgeSpec, CriterionSpec, MaterialSpec, PlaceSpec
 from ettle.framework import actions as framework
 from ettle.framework.types.specs import FrameworkSpec, ItemSpec
@@ -79,11 +79,13 @@ def awarded(learner: User | None = None) -> Award:
 
 
 def run_signing() -> None:
+    """Sign what waits. Tasks run at the time of the machine, tests in 2026: the keys are older than all of it."""
     task_queue.run_due()
+    SigningKey.objects.update(created_at=cast.NOW)
 
 
 def signed(learner: User | None = None) -> Award:
     """An award that was signed by the worker."""
     award = awarded(learner)
-    task_queue.run_due()
+    run_signing()
     return Award.objects.with_related().get(pk=award.pk)

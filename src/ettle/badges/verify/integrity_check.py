@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from itertools import islice
 
-from ettle.badges.credential import signing_log
+from ettle.badges.credential import signing_heads, signing_log
 from ettle.badges.models import Award, Credential, Issuer, SigningLogLine
 from ettle.badges.verify import verification
 from ettle.badges.verify.verdicts import Answer
@@ -39,6 +39,7 @@ def find_faults(now: datetime, say: Callable[[int], object] = lambda checked: No
     """
     for issuer in Issuer.objects.order_by("pk"):
         yield from signing_log.find_log_faults(issuer)
+    yield from signing_heads.find_head_faults()
     related = ("award__issuer", "issuance", "cancellation", "key__issuer", "status_list__issuer")
     rows = Credential.objects.select_related(*related).order_by("pk").iterator(chunk_size=BATCH)
     checked = 0

@@ -12,9 +12,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from ettle.badges.credential import proofs
+from ettle.badges.credential import proofs, timestamps
 from ettle.badges.keys import key_pairs
 from ettle.badges.models import Award, Cancellation, Credential, Issuer, SigningKey
+from ettle.badges.verify.documents.badge_parser import SubmittedBadge
 from ettle.badges.verify.process.proof_results import Finding, ProofFinding
 from ettle.badges.verify.reasons import day, key_safety, signature_checks
 from ettle.badges.verify.verdicts import Check, Question, Result
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
     from ettle.badges.models import Award
 
 FORM_RIGHT = _lazy("It was compared with its standard before it was signed.")
+OTHER_KEY_NAMED = _lazy("The signature names another key than the one that this site recorded.")
+OLDER_THAN_KEY = _lazy("The signature is dated before its key was made.")
+NO_DATE = _lazy("The signature does not say when it was made.")
 NOT_STORED_BYTES = _lazy("The stored badge is not the one that was signed.")
 
 
@@ -61,19 +65,41 @@ def check_stored(credential: Credential, award: Award) -> tuple[Check, ...]:
     is_unchanged = hashlib.sha256(content).hexdigest() == credential.sha256
     fits = is_unchanged and is_own_proof_valid(content, key.public_multibase)
     found = ProofFinding(Finding.FITS if fits else Finding.DIFFERS)
-    belongs = Result.YES if key.issuer_id == award.issuer_id else Result.NO
-    named = _("It is a key of %(name)s.") % {"name": key.issuer.name}
     return (
         *signature_checks(found),
-        Check(Question.KEY, belongs, named),
-        check_key_safety(credential),
+        _check_key(credential, award),
+        check_key_safety(credential, key),
         Check(Question.FORM, Result.YES, FORM_RIGHT),
     )
 
 
-def check_key_safety(credential: Credential) -> Check:
-    """Answer whether the key of a stored badge was safe when it signed. Our own record says when that was."""
-    unsafe_since, signed_at = credential.key.compromised_at, credential.signed_at
+def _check_key(credential: Credential, award: Award) -> Check:
+    """Answer whether the key is the issuer's, the one that the proof names, and not younger than the proof."""
+    key, proof = credential.key, json.loads(bytes(credential.document)).get("proof", {})
+    if key.issuer_id != award.issuer_id:
+        return Check(Question.KEY, Result.NO, _("It is a key of %(name)s.") % {"name": key.issuer.name})
+    if proof.get("verificationMethod") != key.identifier:
+        return Check(Question.KEY, Result.NO, OTHER_KEY_NAMED)
+    return check_key_age(key, proof.get("created")) or Check(
+        Question.KEY, Result.YES, _("It is a key of %(name)s.") % {"name": key.issuer.name}
+    )
+
+
+def check_key_age(key: SigningKey, created: object) -> Check | None:
+    """The check of a proof that is dated before its key was made; None for one that is not."""
+    try:
+        is_older = timestamps.parse_timestamp(created) < key.created_at.replace(microsecond=0)
+    except ValueError:
+        return Check(Question.KEY, Result.NO, NO_DATE)
+    return Check(Question.KEY, Result.NO, OLDER_THAN_KEY) if is_older else None
+
+
+def check_key_safety(credential: Credential, key: SigningKey) -> Check:
+    """Answer whether the key of a stored badge was safe when it signed. Our own record says when that was.
+
+    key: that of its proof, or that of its token.
+    """
+    unsafe_since, signed_at = key.compromised_at, credential.signed_at
     if unsafe_since is not None and signed_at < unsafe_since:
         words = _("It was marked as unsafe on %(day)s. This badge was signed before, as this site recorded.")
         return Check(Question.KEY_SAFE, Result.YES, words % {"day": day(unsafe_since)})
@@ -129,6 +155,8 @@ def find_credential(document: dict[str, Any], issuer_id: str) -> Credential | No
     return Credential.objects.with_related().filter(**named).first()
 
 
-def is_stored(document: dict[str, Any], credential: Credential) -> bool:
-    """Whether a document is the one that is stored as a credential."""
-    return credential.has_document and document == json.loads(bytes(credential.document))
+def is_stored(submitted: SubmittedBadge, credential: Credential) -> bool:
+    """Whether a file or a token is the one that is stored for a credential."""
+    if submitted.token:
+        return submitted.token == credential.jwt
+    return credential.has_document and submitted.document == json.loads(bytes(credential.document))

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ec import EllipticCurvePublicKey
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from django.utils.translation import gettext_lazy as _lazy
 
-from ettle.badges.verify import issuer_keys
+from ettle.badges.verify import issuer_keys, own_documents
 from ettle.badges.verify.documents.badge_parser import SubmittedBadge
 from ettle.badges.verify.issuer_keys import IssuerKey, KeyNotFound, PublicKey
 from ettle.badges.verify.lookups import Lookups
@@ -93,6 +93,8 @@ def _check_proof(document: dict[str, Any], proof: dict[str, Any], lookups: Looku
     except KeyNotFound as missing:
         return SignatureChecks((*_unchecked(NO_KEY), missing.check))
     found = pool.check(document, proof, key.public_multibase)
+    if key.row is not None and found.finding is Finding.FITS:
+        belongs = own_documents.check_key_age(key.row, proof.get("created")) or belongs
     return SignatureChecks((*signature_checks(found), belongs, key_safety(key.unsafe_since, lookups.now)), key)
 
 

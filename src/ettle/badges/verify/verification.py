@@ -124,8 +124,9 @@ def _verify_credential(submitted: SubmittedBadge, lookups: Lookups) -> Verdict:
     credential = own_documents.find_credential(document, named)
     status = status_check.check_status(document, lookups)
     checks += [*(own_documents.check_own_status(status, credential) if credential else status), *dates]
-    if credential is not None and own_documents.is_stored(document, credential):
-        checks = _replace(checks, own_documents.check_key_safety(credential))
+    key = signed.key.row if signed.key else None
+    if credential is not None and key is not None and own_documents.is_stored(submitted, credential):
+        checks = _replace(checks, own_documents.check_key_safety(credential, key))
     award = credential.award if credential else None
     verdict = _conclude(checks, lookups.now, document=document, award=award, credential=credential, issuer_name=name)
     return replace(verdict, endorsements=endorsement_check.verify_endorsements(submitted, lookups))

@@ -8,19 +8,15 @@ seals are missing, {"accepted": [first, last], "digest": "", …}.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 from django.conf import settings
-from django.utils.crypto import salted_hmac
 
-from ettle.kit.files.record_file import append_record, read_records
+from ettle.kit.audit.signed_records import SignedRecord, append_signed_record, read_signed_records
 from ettle.kit.models import AuditSeal
 
 SALT = "kit.audit.heads"
@@ -68,11 +64,11 @@ def heads_file() -> Path:
 
 
 def _read_heads() -> Iterator[SignedHead]:
-    own_key = _public_hex(_signing_key())
-    return read_records(heads_file(), lambda record: _parse_head(record, own_key))
+    return map(_parse_head, read_signed_records(heads_file(), salt=SALT))
 
 
-def _parse_head(record: dict[str, Any], own_key: str) -> SignedHead:
+def _parse_head(signed: SignedRecord) -> SignedHead:
+    record = signed.record
     first, last = record["accepted"] if "accepted" in record else (record["seal"], record["seal"])
     return SignedHead(
         first=int(first),
@@ -80,34 +76,10 @@ def _parse_head(record: dict[str, Any], own_key: str) -> SignedHead:
         digest=str(record["digest"]),
         at=datetime.fromisoformat(record["at"]),
         is_accepted_loss="accepted" in record,
-        is_own=record["key"] == own_key,
-        is_valid=_has_valid_signature(record),
+        is_own=signed.is_own,
+        is_valid=signed.is_valid,
     )
 
 
 def _append(record: dict[str, Any]) -> None:
-    key = _signing_key()
-    named = {**record, "key": _public_hex(key)}
-    append_record(heads_file(), {**named, "signature": key.sign(_signed_bytes(named)).hex()})
-
-
-def _has_valid_signature(record: dict[str, Any]) -> bool:
-    signed = {name: value for name, value in record.items() if name != "signature"}
-    try:
-        public = Ed25519PublicKey.from_public_bytes(bytes.fromhex(record["key"]))
-        public.verify(bytes.fromhex(record["signature"]), _signed_bytes(signed))
-    except InvalidSignature:
-        return False
-    return True
-
-
-def _signed_bytes(record: dict[str, Any]) -> bytes:
-    return json.dumps(record, sort_keys=True, separators=(",", ":")).encode()
-
-
-def _signing_key() -> Ed25519PrivateKey:
-    return Ed25519PrivateKey.from_private_bytes(salted_hmac(SALT, "ed25519", algorithm="sha256").digest())
-
-
-def _public_hex(key: Ed25519PrivateKey) -> str:
-    return key.public_key().public_bytes_raw().hex()
+    append_signed_record(heads_file(), record, salt=SALT)

@@ -60,7 +60,8 @@ def _private_files() -> Iterator[Path]:
     """Yield what must be for the site's own account alone and is there."""
     database = str(settings.DATABASES["default"]["NAME"])
     names: list[str | Path] = [settings.KEYS_DIR / "secret.key", settings.SEALING_KEY_FILE]
-    names += [settings.WITHDRAWALS_FILE, settings.ERASURES_FILE, settings.AUDIT_HEADS_FILE]
+    names += [settings.WITHDRAWALS_FILE, settings.ERASURES_FILE]
+    names += [settings.AUDIT_HEADS_FILE, settings.SIGNING_HEADS_FILE]
     names += [settings.MEDIA_ROOT, settings.OUTBOX_DIR]
     if connection.vendor == "sqlite" and database.startswith("/"):
         names += [database, f"{database}-wal"]

@@ -10,6 +10,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from ettle.badges import actions
+from ettle.badges.credential import signing_heads
 from ettle.badges.keys import key_check
 from ettle.badges.status import withdrawals
 from ettle.badges.verify import integrity_check
@@ -30,10 +31,18 @@ class Command(SiteCommand):
             help="After a restore: the list of withdrawn badges is lost; what the backup holds is all that is known.",
         )
 
+        parser.add_argument(
+            "--accept-missing",
+            action="store_true",
+            help="After a restore: record that you know that the signing log ends before its signed head.",
+        )
+
     def handle(self, *_: Any, **options: Any) -> None:
         sealing_problem = key_check.find_sealing_problem()
         if not sealing_problem:  # else the lists of withdrawn badges could not be signed
             self._apply_withdrawals(lost=options["withdrawals_lost"])
+        if options["accept_missing"]:
+            signing_heads.accept_loss(timezone.now())
         list_problem = "" if withdrawals.is_list_available() else str(withdrawals.LIST_MISSING)
         wrong = 0
         problems = filter(None, [sealing_problem, list_problem])

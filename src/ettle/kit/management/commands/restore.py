@@ -23,6 +23,6 @@ class Command(SiteCommand):
         made_at = backups.restore_backup(options["file"])
         self.stdout.write(
             f"Restored the backup of {made_at}. A backup has no keys: put the site's secret.key and sealing.key into "
-            f"{settings.KEYS_DIR}, and the newest withdrawn.jsonl, erasures.jsonl and audit-heads.jsonl into "
-            f"{settings.DATA_DIR}. Then ./ettle run."
+            f"{settings.KEYS_DIR}, and the newest withdrawn.jsonl, erasures.jsonl, audit-heads.jsonl and "
+            f"signing-heads.jsonl into {settings.DATA_DIR}. Then ./ettle run."
         )
