@@ -215,8 +215,9 @@ def prepare(
     """
     loaded = options.packs or ([STARTER_PACK, DEMONSTRATIONS] if options.demo else [])
     stamp = options.data / stamp_name
-    # A hash of the database's address, which may hold a password.
-    database = hashlib.sha256(environ["ETTLE_DATABASE_URL"].encode()).hexdigest()
+    # A hash of the database's address, which may hold a password. A data folder that is moved keeps its database.
+    address = environ["ETTLE_DATABASE_URL"].replace(f"{options.data}/", "")
+    database = hashlib.sha256(address.encode()).hexdigest()
     wanted = {"from": hash_files([*depends_on, *map(str, loaded)]), "demo": options.demo, "database": database}
     if stamp.exists() and json.loads(stamp.read_text() or "{}") == wanted and _has_database(options, environ):
         return

@@ -111,6 +111,31 @@ def test_a_pack_that_is_not_there_is_a_sentence(tmp_path: Path, capsys: pytest.C
     assert not (tmp_path / "var").exists()
 
 
+def test_a_data_folder_that_is_moved_is_still_prepared(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    prepared: list[str] = []
+
+    def note(_: list[str], *, env: dict[str, str], **__: object) -> subprocess.CompletedProcess[str]:
+        prepared.append(env["ETTLE_DATABASE_URL"])
+        return subprocess.CompletedProcess([], 0)
+
+    def prepare(data: Path, database: str) -> None:
+        options, environ = argparse.Namespace(data=data, demo=False, packs=[]), {"ETTLE_DATABASE_URL": database}
+        run.prepare(Path(sys.executable), options, environ, run.Steps(first_time=False))
+
+    monkeypatch.setattr(subprocess, "run", note)
+    here, there = tmp_path / "here", tmp_path / "there"
+    here.mkdir()
+    (here / "ettle.sqlite3").write_bytes(b"rows" * 10_000)
+    prepare(here, f"sqlite:///{here}/ettle.sqlite3")
+    here.rename(there)
+
+    prepare(there, f"sqlite:///{there}/ettle.sqlite3")
+    assert len(prepared) == 1
+
+    prepare(there, f"sqlite:///{here}/other.sqlite3")
+    assert len(prepared) == 2
+
+
 def test_a_taken_port_is_a_sentence(capsys: pytest.CaptureFixture[str]) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))

@@ -38,12 +38,16 @@ def prepared_site(tmp_path_factory: pytest.TempPathFactory) -> Site:
 @pytest.fixture(scope="module")
 def site(prepared_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """The demonstration as it is on its first day: no journey meets what another one left behind."""
-    folder: Path = tmp_path_factory.mktemp("site")
-    shutil.copytree(prepared_site.data.parent, folder, dirs_exist_ok=True)
-    # Badges of the demonstration bear the address that they were signed under.
-    site = Site(folder / "var", port=prepared_site.port).start()
+    site = Site(copy_data(prepared_site, tmp_path_factory), port=prepared_site.port).start()
     yield site
     site.stop()
+
+
+def copy_data(prepared: Site, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a data folder with the demonstration and its keys. Its badges bear the address of the prepared site."""
+    folder: Path = tmp_path_factory.mktemp("site")
+    shutil.copytree(prepared.data.parent, folder, dirs_exist_ok=True)
+    return folder / "var"
 
 
 def put_tables(data: Path) -> tuple[str, ...]:

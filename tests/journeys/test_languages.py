@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from tests.house import pseudo_language
 from tests.journeys import page_checks
-from tests.journeys.conftest import put_tables
+from tests.journeys.conftest import copy_data
 from tests.journeys.site import Site
 from tests.journeys.walk import NARROWEST, Walk, sign_in
 
@@ -33,11 +32,10 @@ class TranslatedSite(Site):
 
 
 @pytest.fixture(scope="module")
-def translated_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    data: Path = tmp_path_factory.mktemp("translated") / "var"
-    options = put_tables(data)
+def translated_site(prepared_site: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    data = copy_data(prepared_site, tmp_path_factory)
     pseudo_language.write_catalog(data / "locale", LEFT_TO_RIGHT, RIGHT_TO_LEFT)
-    site = TranslatedSite(data, *options).start()
+    site = TranslatedSite(data, port=prepared_site.port).start()
     yield site
     site.stop()
 
