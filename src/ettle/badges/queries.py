@@ -114,6 +114,12 @@ def credential_by_number(number: UUID) -> Credential | None:
     return Credential.objects.with_related().filter(uuid=number).first()
 
 
+def earlier_credentials(award: Award) -> QuerySet[Credential]:
+    """The credentials of an award that newer ones have replaced, the newest first, without what was signed."""
+    earlier = award.credentials.filter(current_for=None).select_related("issuance").defer("document", "jwt")
+    return earlier.order_by("-signed_at", "-pk")
+
+
 def reissue_requests_for(person: User) -> QuerySet[ReissueRequest]:
     """The requests for a badge with a new name that this person may decide, the oldest first."""
     waiting = ReissueRequest.objects.waiting().exclude(award__learner=person).order_by("asked_at", "pk")

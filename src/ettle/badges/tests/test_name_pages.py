@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.urls import reverse
 
+from ettle.badges import actions
 from ettle.badges.models import Award, ReissueRequest
 from ettle.badges.tests import badge_factory
 from ettle.badges.verify import verification
@@ -71,6 +72,22 @@ def test_the_holder_asks_a_lead_says_yes_and_the_badge_has_the_new_name(
     assert "the same name as your account" in text(isla, page_of(award))
     assert "Nobody asks" in text(freya, LIST)
     assert freya.get(decision_page(asked)).status_code == 404
+
+
+def test_the_holder_alone_finds_the_earlier_files_of_a_badge(client: CheckedClient, award: Award) -> None:
+    old = reverse("badges:verified", args=[award.credential.uuid])
+    client.force_login(cast.isla())
+    page = reverse("badges:earned", args=[award.uuid])
+    assert "Earlier files" not in client.get(page).content.decode()
+
+    newer = actions.hide_name(award, by=cast.isla(), now=cast.NOW)
+
+    shown = client.get(page).content.decode()
+    assert old in shown
+    assert "The badge was awarded" in shown
+    public = CheckedClient().get(reverse("badges:verified", args=[newer.credential.uuid])).content.decode()
+    assert old not in public
+    assert reverse("badges:verified", args=[newer.credential.uuid]) in CheckedClient().get(old).content.decode()
 
 
 def test_a_no_needs_a_reason_which_the_holder_reads_and_can_answer(award: Award) -> None:

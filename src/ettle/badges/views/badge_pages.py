@@ -98,6 +98,7 @@ def earned(request: SignedInRequest, award: uuid.UUID) -> HttpResponse:
         "name_hidden": own_award.is_signed and not own_award.is_name_shown,
         "endorsement": badge_details.find_endorsement(own_award, timezone.now()),
         "validity": Validity.of(own_award, timezone.now()),
+        "earlier": queries.earlier_credentials(own_award),
     }
     return render(request, "badges/earned.html", context)
 
