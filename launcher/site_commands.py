@@ -42,11 +42,12 @@ class SiteCommand:
 
 SITE_COMMANDS = {
     "pack": SiteCommand(
-        "pack check|load|export|translate PATH: read or write a content pack",
-        "Check a content pack, load it into the site, or write one. `pack check` and `pack schema` need no site.",
+        "pack new|check|load|export|translate PATH: begin, read or write a content pack",
+        "Begin a content pack, check it, load it, or write one. `new`, `check` and `schema` need no site.",
         (
             argument(
-                "act", choices=["check", "load", "export", "schema", "translate", "qti", "import-qti", "import-h5p"]
+                "act",
+                choices=["new", "check", "load", "export", "schema", "translate", "qti", "import-qti", "import-h5p"],
             ),
             argument("path", nargs="?", help="a folder, or a file that ends in .zip"),
             argument("-o", "--output", help="for qti, import-qti and import-h5p: the new file"),
@@ -117,7 +118,7 @@ SITE_COMMANDS = {
         ),
     ),
 }
-WITHOUT_SITE = {"check", "schema", "translate", "qti", "import-qti", "import-h5p"}  # of `pack`
+WITHOUT_SITE = {"new", "check", "schema", "translate", "qti", "import-qti", "import-h5p"}  # of `pack`
 MANAGE = "Run any management command in the environment of the site. `./ettle manage help` lists them."
 
 

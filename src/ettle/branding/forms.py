@@ -127,7 +127,7 @@ class SampleForm(forms.Form):
     account = WrittenField(
         label=_("What did you do?"), widget=forms.Textarea, error_messages={"required": _("Write what you did")}
     )
-    area = forms.ChoiceField(label=_("Area"), choices=[("vision", "Vision"), ("empowering", "Empowering")])
+    area = forms.ChoiceField(label=_("Area"), choices=[("first", "The first"), ("second", "The second")])
     decision = forms.ChoiceField(
         label=_("Is this criterion met?"),
         choices=[("met", "Met"), ("not-yet", _("Not yet"))],

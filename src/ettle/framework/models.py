@@ -151,6 +151,7 @@ class Item(models.Model):
     audience = models.CharField(max_length=20, blank=True)
     is_verified = models.BooleanField(default=True)
     near_source = models.CharField(max_length=200, blank=True)
+    icon = models.CharField(max_length=12, blank=True, default="", db_default="")
     changed_at = models.DateTimeField()
     retired_at = models.DateTimeField(null=True)
 

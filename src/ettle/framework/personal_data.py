@@ -16,7 +16,7 @@ DECLARATIONS = [
         model="framework.Item",
         not_personal=(
             "id", "uuid", "framework", "kind", "key", "parent", "position", "title", "statement", "third_person",
-            "role", "audience", "is_verified", "near_source", "changed_at", "retired_at",
+            "role", "audience", "is_verified", "near_source", "icon", "changed_at", "retired_at",
         ),
     ),
     Declaration(

@@ -44,7 +44,7 @@ Name = Annotated[
 Months = Annotated[YamlInt, Rule("Say for how many months it holds, from 1 to 600, or leave this out", ge=1, le=600)]
 Days = Annotated[YamlInt, Rule("Say within how many days someone must endorse it, from 14 to 366", ge=14, le=366)]
 Percent = Annotated[YamlInt, Rule("Use a number from 0 to 100", ge=0, le=100)]
-Alignment = Annotated[str, Rule("Write the framework and the item: capabilities:vis.2", pattern=r"^[^:]+:[\s\S]")]
+Alignment = Annotated[str, Rule("Write the framework and the item: skills:plan.2", pattern=r"^[^:]+:[\s\S]")]
 
 
 class PlaceSpec(Spec):

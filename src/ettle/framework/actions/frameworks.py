@@ -86,14 +86,14 @@ def _expected_items(spec: FrameworkSpec) -> dict[str, tuple[str, dict[str, Any]]
             fields: dict[str, Any] = {
                 "kind": Item.Kind.INDICATOR, "title": line.first_person, "statement": line.first_person,
                 "third_person": line.third_person, "role": line.role, "audience": "", "is_verified": True,
-                "near_source": "", "position": len(expected),
+                "near_source": "", "icon": "", "position": len(expected),
             }  # fmt: skip
             expected[indicator_key(item.key, line.role)] = (item.key, fields)
     return expected
 
 
 def _item_fields(item: ItemSpec) -> dict[str, Any]:
-    names = ("kind", "title", "statement", "audience", "is_verified", "near_source")
+    names = ("kind", "title", "statement", "audience", "is_verified", "near_source", "icon")
     return {name: getattr(item, name) for name in names} | {"third_person": "", "role": ""}
 
 
@@ -118,6 +118,7 @@ def _put_items(framework: Framework, spec: FrameworkSpec, now: datetime) -> bool
         "audience",
         "is_verified",
         "near_source",
+        "icon",
         "changed_at",
         "retired_at",
     ]

@@ -27,6 +27,7 @@ FIELD_LABELS = {
     "strength": _lazy("How strong"), "blocks": _lazy("Hinders"), "destination": _lazy("Leads to"),
     "origin": _lazy("From"), "parent": _lazy("Under"), "framework": _lazy("Framework"),
     "use": _lazy("Use"),
+    "icon": _lazy("Drawing"),
 }  # fmt: skip
 # Fields that a row's title shows, so they are not listed below it.
 NAMED_BY = {"key", "edition", "role", "theme"}

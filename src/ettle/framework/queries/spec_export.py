@@ -97,6 +97,7 @@ def _item_to_spec(item: Item, children: dict[int | None, list[Item]]) -> ItemSpe
         audience=item.audience,
         is_verified=item.is_verified,
         near_source=item.near_source,
+        icon=item.icon,  # type: ignore[arg-type]  # the column holds what the spec may hold
         indicators=tuple(
             IndicatorSpec(role=line.role, first_person=line.statement, third_person=line.third_person) for line in lines
         ),

@@ -52,7 +52,10 @@ class IndicatorSpec(Spec):
 
 
 class ItemSpec(Spec):
-    """One item and its children. Keys never change: other rooms and other sites point to them."""
+    """One item and its children. Keys never change: other rooms and other sites point to them.
+
+    icon: a drawing beside its name; a theme has that of its capability.
+    """
 
     translated = frozenset({"title", "statement"})
 
@@ -63,6 +66,7 @@ class ItemSpec(Spec):
     audience: Annotated[str, Rule(max_length=20)] = ""
     is_verified: YamlBool = True
     near_source: ShortText = ""
+    icon: Literal["", "horizon", "compass", "flame", "lift", "circles", "bulb"] = ""
     indicators: tuple[IndicatorSpec, ...] = ()
     items: tuple[ItemSpec, ...] = ()
 

@@ -93,10 +93,10 @@ class AreaPageForm(PageForm):
     capabilities = forms.MultipleChoiceField(
         choices=_capability_choices, widget=forms.CheckboxSelectMultiple, required=False
     )
-    alignments = LineListField(pattern=ALIGNMENT, example="capabilities:vis.2 or codes-workers@2024:2.2")
-    badges = LineListField(pattern=BADGE, example="ET-101")
-    activities = LineListField(pattern=SLUG, example="sort-20")
-    related = LineListField(pattern=SLUG, example="empower", label=_("Areas to read next"))
+    alignments = LineListField(pattern=ALIGNMENT, example="skills:plan.2 or standards@2024:2.2")
+    badges = LineListField(pattern=BADGE, example="AB-101")
+    activities = LineListField(pattern=SLUG, example="first-visit")
+    related = LineListField(pattern=SLUG, example="good-questions", label=_("Areas to read next"))
     group = forms.ChoiceField(choices=_group_choices, required=False)
     drawing = forms.ChoiceField(
         choices=_drawing_choices, required=False, help_text=_("The drawings that content packs have brought")

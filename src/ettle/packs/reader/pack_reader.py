@@ -26,7 +26,7 @@ from ettle.packs.translations.english_texts import EnglishTexts, WaysToTranslate
 from ettle.packs.translations.pack_kinds import TRANSLATIONS
 
 # Files for people, which are not loaded.
-IGNORED_FILES = ("SOURCES.md", "README.md", "LICENCE", "LICENSE", "glossary.yaml")
+IGNORED_FILES = ("SOURCES.md", "README.md", "LICENCE", "LICENSE", "glossary.yaml", "pack.schema.json")
 READERS: dict[str, Callable[[str], Node]] = {".yaml": read_yaml, ".md": read_front_matter, ".toml": read_toml}
 FILE_CHANGED = "The file changed while the pack was being read. Load it again when nobody is writing to it."
 

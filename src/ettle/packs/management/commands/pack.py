@@ -1,4 +1,4 @@
-"""`pack check|load|export PATH` and `pack schema`: content from a folder or a zip into the site, and out of it.
+"""`pack new|check|load|export PATH` and `pack schema`: content from a folder or a zip into the site, and out of it.
 
 `pack translate PATH gd` begins or brings up to date the translations of a pack into a language. `pack qti FILE -o OUT`,
 `pack import-qti FILE -o OUT` and `pack import-h5p FILE -o OUT` write one activity for other systems, and read theirs.
@@ -18,6 +18,7 @@ from ettle.kit.refusal import Refused
 from ettle.packs import actions, console_output, progress
 from ettle.packs.exchange import activity_files
 from ettle.packs.export import json_schema
+from ettle.packs.scaffold import new_pack
 
 EXCHANGES = {
     "qti": activity_files.export_qti,
@@ -31,7 +32,7 @@ class Command(SiteCommand):
     help = "Check a content pack, load it, or write one. Problems are named with file and line; then nothing is loaded."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("act", choices=["check", "load", "export", "schema", "translate", *EXCHANGES])
+        parser.add_argument("act", choices=["new", "check", "load", "export", "schema", "translate", *EXCHANGES])
         parser.add_argument("path", type=Path, nargs="?", help="a folder, or a file that ends in .zip")
         parser.add_argument("-o", "--output", type=Path, help="for qti, import-qti and import-h5p: the new file")
         parser.add_argument("language", nargs="?", help="for translate: the code of a language, such as gd")
@@ -48,11 +49,15 @@ class Command(SiteCommand):
             self._exchange_activity(act, path, options["output"])
         else:
             try:
-                if act not in {"check", "translate"}:
+                if act not in {"new", "check", "translate"}:
                     require_site()
                 getattr(self, f"_{act}_pack")(path, options)
             except Refused as refusal:
                 self._exit_with_error(str(refusal))
+
+    def _new_pack(self, path: Path, options: dict[str, Any]) -> None:
+        files = new_pack.write_new_pack(path, today=timezone.localdate())
+        self.stdout.write(f"{len(files)} files written to {path}. Next: pack check {path}")
 
     def _check_pack(self, path: Path, options: dict[str, Any]) -> None:
         self._print_output(console_output.format_check(actions.check(path, progress=self._open_progress()), path))
