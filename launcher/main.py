@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from launcher import checks, dev, developer_commands, run, site_commands, sizes, tests
+from launcher import checks, dev, developer_commands, run, sbom, site_commands, sizes, tests
 from launcher.parser import parse_nothing
 from launcher.paths import ROOT, Stop, print_line
 
@@ -50,6 +50,7 @@ COMMANDS = {
     "manage": Command("any other management command (manage help)", site_commands.manage),
     "sizes": Command("report how long functions and files are", sizes.command),
     "lock": Command("write the lock files from pyproject.toml", developer_commands.lock),
+    "sbom": Command("write the libraries of a site as a bill of materials (CycloneDX)", sbom.command),
     "version": Command("print the version", version),
 }
 
