@@ -30,6 +30,8 @@ NOUNS = frozenset(
         "landing_pages",
         "signing",
         "spelling",
+        "signing_heads",  # of that log
+        "signing_keys",
         "signing_log",
         "testing",  # what tests need of the product
         "bitstring",

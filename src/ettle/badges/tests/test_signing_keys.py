@@ -16,7 +16,7 @@ import time_machine
 from django.core.management import CommandError, call_command
 
 from ettle.badges import actions
-from ettle.badges.keys import key_encryption, resealing
+from ettle.badges.keys import encryption_change, key_encryption
 from ettle.badges.models import Award, Issuer, KeyChange, SigningKey
 from ettle.badges.tests import badge_factory
 from ettle.badges.tests.badge_factory import EARNED
@@ -214,7 +214,7 @@ def key_file(settings: Any, tmp_path: Path) -> Path:
 def test_a_new_sealing_key_takes_the_place_of_the_old_one(key_file: Path) -> None:
     first, old = badge_factory.signed(), key_file.read_bytes()
 
-    done = resealing.reseal(None)
+    done = encryption_change.reseal(None)
 
     assert (done.resealed, done.lost) == (2, 0)
     assert key_file.read_bytes() != old
@@ -229,11 +229,11 @@ def test_sealing_again_goes_on_after_a_crash_between_the_keys_and_the_file(
 ) -> None:
     badge_factory.signed()
     with monkeypatch.context() as patched:
-        patched.setattr("ettle.badges.keys.resealing.os.replace", lambda *_: _raise(KeyboardInterrupt()))
+        patched.setattr("ettle.badges.keys.encryption_change.os.replace", lambda *_: _raise(KeyboardInterrupt()))
         with pytest.raises(KeyboardInterrupt):
-            resealing.reseal(None)
+            encryption_change.reseal(None)
 
-    resealing.reseal(None)
+    encryption_change.reseal(None)
 
     assert award_at(cast.callum(), EARNED + DAY).is_signed
 

@@ -78,7 +78,7 @@ class HeadForm(PartForm):
     name = written(_("Name"))
     summary = written(_("Summary"), rows=2, hint=_("What someone who has it can do, in one sentence to them"))
     why = written(_("Why it matters"), rows=4)
-    roles = _several(_("For whom"), _("Choose none for everyone"))
+    roles = _several(_("Who it is for"), _("Choose none for everyone"))
     minutes = _number(_("Minutes"), 1, 6_000)
     emblem = _choices(_("Picture"), [])
     easy_read = written(_("Easy Read"), rows=6, hint=_("What the badge is, with one short sentence on each line"))

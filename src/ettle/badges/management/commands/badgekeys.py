@@ -11,7 +11,7 @@ from django.core.management.base import CommandError, CommandParser
 from django.utils import timezone
 
 from ettle.badges import actions
-from ettle.badges.keys import key_encryption, resealing
+from ettle.badges.keys import encryption_change, key_encryption
 from ettle.badges.models import Issuer, SigningKey
 from ettle.kit.operations.site_command import SiteCommand
 
@@ -76,7 +76,7 @@ class Command(SiteCommand):
     def _reseal(self, path: Path | None, *, is_sure: bool) -> None:
         self._ask("encrypt all signing keys with a new sealing key", is_sure=is_sure)
         try:
-            done = resealing.reseal(path)
+            done = encryption_change.reseal(path)
         except key_encryption.CannotUnseal as fault:
             raise CommandError(f"{fault}. Nothing was changed.") from fault
         self.stdout.write(f"{done.resealed} signing keys are encrypted with the sealing key in {done.path}.")
