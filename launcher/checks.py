@@ -8,7 +8,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
-from launcher import environment, packages
+from launcher import environment, packages, verifier
 from launcher.parser import parse_nothing
 from launcher.paths import ROOT, print_line
 
@@ -17,6 +17,7 @@ TSC = (
     "node", "tests/thirdparty/node_modules/typescript/lib/tsc.js", "--noEmit", "--allowJs", "--checkJs", "--strict",
     "--target", "es2022", "--module", "es2022", "--moduleResolution", "bundler", "--lib", "es2022,dom,dom.iterable",
 )  # fmt: skip
+VERIFIER_TSC = ("node", "tests/thirdparty/node_modules/typescript/lib/tsc.js", "--project", "verifier")
 CODE = ("src", "tests", "benchmarks", "conftest.py", "manage.py", "launcher")
 
 
@@ -24,6 +25,7 @@ def command(arguments: list[str]) -> int:
     parse_nothing("check", "Run the static checks: lint, format, types, rooms, templates, migrations.", arguments)
     python = environment.ensure_environment("test", ".venv-test")
     packages.install_npm_packages()
+    verifier.build_script()
     return 0 if run_checks(python) else 1
 
 
@@ -34,6 +36,7 @@ def list_checks(python: Path) -> dict[str, list[Path | str]]:
         "django": [python, "-m", "launcher.inside.django_checks"],
         "types": [tools / "mypy"],
         "scripts": [*TSC, *sorted(ROOT.glob("src/ettle/**/static/*/js/*.js"))],
+        "verifier": list(VERIFIER_TSC),
         "templates": [tools / "djlint", "src", "--lint", "--quiet"],
         "rooms": [tools / "lint-imports"],
         "lint": [tools / "ruff", "check", "--quiet", *CODE],

@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from launcher import checks, dev, developer_commands, run, sbom, site_commands, sizes, tests
+from launcher import checks, dev, developer_commands, run, sbom, site_commands, sizes, tests, verifier
 from launcher.parser import parse_nothing
 from launcher.paths import ROOT, Stop, print_line
 
@@ -46,6 +46,7 @@ COMMANDS = {
     "bench": Command("measure what we claim about speed, as ratios", developer_commands.bench),
     "drill": Command("drill NAME: a long test on a large scale; alone it lists them", developer_commands.drill),
     "messages": Command("messages update LANGUAGE, messages compile: translations", developer_commands.messages),
+    "verifier": Command("build the script of the file that checks badges without a network", verifier.command),
     **_list_site_commands(),
     "manage": Command("any other management command (manage help)", site_commands.manage),
     "sizes": Command("report how long functions and files are", sizes.command),

@@ -15,7 +15,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from launcher import checks, coverage, environment, packages
+from launcher import checks, coverage, environment, packages, verifier
 from launcher.parser import Parser
 from launcher.paths import ROOT, Stop, print_line
 
@@ -93,6 +93,7 @@ def _run_targeted(words: list[str], *, watch: bool) -> int:
     if needs_packages(words):
         packages.install_system_packages()
         packages.install_npm_packages()
+        verifier.build_script()
     pytest = targeted_command(python, words)
     if watch:
         pytest = [str(python.parent / "watchfiles"), shlex.join(pytest), *WATCHED]
@@ -125,6 +126,7 @@ def _run_parts(options: argparse.Namespace) -> int:
     packages.install_system_packages(browser=not options.quick)
     python = environment.ensure_environment("test", ".venv-test")
     packages.install_npm_packages()
+    verifier.build_script()
     tally = Tally()
     for name, run_part in _list_parts(python, quick=options.quick, measured=not (options.quick or options.only)):
         if options.only and name not in options.only:

@@ -41,6 +41,7 @@ MEMBERS = {
     audience.LINK_HOLDERS: {VISITOR, *PEOPLE},
     audience.TOKEN_HOLDERS: set(),
     audience.SIGNED_IN: {*PEOPLE},
+    audience.ACCOUNT_HOLDERS: {*PEOPLE},
     audience.AUTHORS: {"author", "administrator"},
     audience.ADMINISTRATORS: {"administrator"},
     ASSESSORS: {"assessor"},

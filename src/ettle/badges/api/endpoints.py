@@ -3,28 +3,34 @@
 from __future__ import annotations
 
 import uuid
+from http import HTTPStatus
 
 from django.db import DatabaseError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_cache_control
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
 
 from ettle.badges import queries
 from ettle.badges.api import responses
-from ettle.badges.credential import achievements, badge_documents, identifiers
-from ettle.badges.definition import badge_artwork, badge_details, baked_pictures
+from ettle.badges.api.description import Operation, operation
+from ettle.badges.api.problem_details import Problem, api_view, problem_response
+from ettle.badges.credential import badge_documents, identifiers
+from ettle.badges.definition import baked_pictures
 from ettle.badges.limits import CHECKS
-from ettle.badges.models import BadgeVersion, Credential, Issuer, StatusList
+from ettle.badges.models import Credential, Issuer, StatusList
 from ettle.badges.status import list_files, withdrawals
 from ettle.kit.http.audience import EVERYONE, audience
-from ettle.kit.http.page_limits import limit_page
 from ettle.kit.operations import site_address
+
+UNKNOWN = {503: "What was withdrawn is not known at the moment."}
+RETRY_SECONDS = 600
+GONE = {410: "This site does not give it away any more. A newer one is named in the header Link."}
 
 
 @audience(EVERYONE)
-@limit_page(CHECKS)
-@require_safe
+@api_view(CHECKS)
+@operation(Operation("A badge as it was signed.", {responses.CREDENTIAL_TYPE: None}, refusals=GONE))
 def credential(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
     signed = _get_credential(award)
     content, filename = bytes(signed.document), f"{signed.award.version.badge.slug}.json"
@@ -34,8 +40,8 @@ def credential(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
 
 
 @audience(EVERYONE)
-@limit_page(CHECKS)
-@require_safe
+@api_view(CHECKS)
+@operation(Operation("A badge as a signed token (VC-JWT).", {responses.TOKEN_TYPE: None}, refusals=GONE))
 def token(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
     signed = _get_credential(award)
     content, filename = signed.jwt.encode(), f"{signed.award.version.badge.slug}.jwt"
@@ -45,8 +51,8 @@ def token(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
 
 
 @audience(EVERYONE)
-@limit_page(CHECKS)
-@require_safe
+@api_view(CHECKS)
+@operation(Operation("The picture of a badge with the badge inside (PNG).", {"image/png": None}, refusals=GONE))
 def baked_png(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
     """The badge's picture with the whole credential inside; that of a withdrawn or suspended one says so."""
     signed = _get_credential(award)
@@ -57,8 +63,8 @@ def baked_png(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
 
 
 @audience(EVERYONE)
-@limit_page(CHECKS)
-@require_safe
+@api_view(CHECKS)
+@operation(Operation("The picture of a badge with the badge inside (SVG).", {"image/svg+xml": None}, refusals=GONE))
 def baked_svg(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
     """The badge's drawing with the whole credential inside; that of a withdrawn or suspended one says so."""
     signed = _get_credential(award)
@@ -69,61 +75,28 @@ def baked_svg(request: HttpRequest, award: uuid.UUID) -> HttpResponse:
 
 
 @audience(EVERYONE)
-@limit_page(CHECKS)
-@require_safe
-def achievement(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
-    """What one version of a badge means: a page for people, JSON for machines."""
-    badge_version = get_object_or_404(BadgeVersion.objects.select_related("badge"), uuid=version)
-    if responses.is_page_request(request):
-        context = {"meaning": badge_details.load_badge_details(badge_version), "version": badge_version, "award": None}
-        response = render(request, "badges/definition.html", context)
-    else:
-        address = site_address.requested_address(request)
-        content = badge_documents.document_to_bytes(achievements.build_standalone_achievement(badge_version, address))
-        response = responses.public_response(request, content, responses.JSON_LD_TYPE, seconds=responses.DAY_SECONDS)
-    response.headers["Vary"] = "Accept, Cookie"
-    return response
-
-
-@audience(EVERYONE)
-@limit_page(CHECKS)
-@require_safe
-def picture_png(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
-    badge_version = get_object_or_404(BadgeVersion.objects.select_related("badge"), uuid=version)
-    return responses.public_response(
-        request,
-        badge_artwork.draw_png(badge_version.badge.number, badge_version.emblem),
-        "image/png",
-        seconds=responses.DAY_SECONDS,
-    )
-
-
-@audience(EVERYONE)
-@limit_page(CHECKS)
-@require_safe
-def picture_svg(request: HttpRequest, version: uuid.UUID) -> HttpResponse:
-    badge_version = get_object_or_404(BadgeVersion.objects.select_related("badge"), uuid=version)
-    svg = badge_artwork.draw_svg(badge_version.badge.number, badge_version.name, badge_version.emblem)
-    return responses.public_response(request, svg.encode(), "image/svg+xml", seconds=responses.DAY_SECONDS)
-
-
-@audience(EVERYONE)
-@limit_page(CHECKS)
-@require_safe
+@api_view(CHECKS)
+@operation(Operation("The public keys of the site as an issuer.", {responses.DID_TYPE: None}))
 def site_keys(request: HttpRequest) -> HttpResponse:
     return _keys_response(request, identifiers.SITE)
 
 
 @audience(EVERYONE)
-@limit_page(CHECKS)
-@require_safe
+@api_view(CHECKS)
+@operation(Operation("The public keys of an organisation as an issuer.", {responses.DID_TYPE: None}))
 def issuer_keys(request: HttpRequest, slug: str) -> HttpResponse:
     return _keys_response(request, slug)
 
 
 @audience(EVERYONE)
-@limit_page(CHECKS)
-@require_safe
+@api_view(CHECKS)
+@operation(
+    Operation(
+        "The signed list of withdrawn badges.",
+        {responses.CREDENTIAL_TYPE: None},
+        refusals={503: "What was withdrawn is not known at the moment."},
+    )
+)
 def status_list(request: HttpRequest, status_list: uuid.UUID) -> HttpResponse:
     """The list as last signed, from its file while the database is down.
 
@@ -136,7 +109,9 @@ def status_list(request: HttpRequest, status_list: uuid.UUID) -> HttpResponse:
         stored = list_files.read_list_file(status_list)
         is_known, document = stored is not None, stored or b""
     if not is_known:
-        return HttpResponse("What was withdrawn is not known at the moment.", status=503, content_type="text/plain")
+        raise Problem(
+            HTTPStatus.SERVICE_UNAVAILABLE, _("What was withdrawn is not known at the moment."), retry_after=600
+        )
     response = responses.public_response(
         request, document, responses.CREDENTIAL_TYPE, seconds=badge_documents.LIST_CACHED_SECONDS
     )
@@ -171,9 +146,8 @@ def _gone_response(credential: Credential) -> HttpResponse | None:
     is_replaced = newest is not None and newest != credential
     if credential.has_document and not is_replaced:
         return None
-    gone = HttpResponse("This badge is not here any more.", status=410, content_type="text/plain")
+    gone = problem_response(Problem(HTTPStatus.GONE, _("This badge is not here any more.")))
     if is_replaced and newest is not None:
         gone.headers["Link"] = f'<{newest.identifier}>; rel="successor-version"'
-    gone.headers["Access-Control-Allow-Origin"] = "*"
-    patch_cache_control(gone, public=True, max_age=0)
+    gone.headers["Cache-Control"] = "max-age=0, public"
     return gone

@@ -20,6 +20,15 @@ from ettle.badges.verify.verdicts import Check, Question, Result
 FORM_RIGHT = _lazy("It has what its standard asks for.")
 DATES_UNREADABLE = _lazy("Its dates cannot be read.")
 NO_END = _lazy("It has no expiry date.")
+VALID_FROM = _lazy("It is valid from %(moment)s.")
+EXPIRED = _lazy("It expired on %(moment)s.")
+EXPIRES = _lazy("It expires on %(moment)s.")
+OTHER_FIRST_CONTEXT = _lazy("Its first context is not that of verifiable credentials, version 2.")
+OTHER_SECOND_CONTEXT = _lazy("Its second context is not that of Open Badges, version 3.")
+OTHER_TYPE = _lazy("It does not have the type of a verifiable credential.")
+OLDER_DATES = _lazy("Its dates have the names of an older version of the standard.")
+NO_ACHIEVEMENT = _lazy("It does not say what it was given for.")
+OTHER_CLAIM = _lazy("The token’s ‘%(name)s’ is not what the badge inside says.")
 UNKNOWN_ISSUER = _lazy("Anyone can make a key. This site’s operator has not said whose key this is.")
 OPEN_BADGES_CONTEXT = "https://purl.imsglobal.org/spec/ob/v3p0/context"
 
@@ -35,19 +44,19 @@ def _find_form_faults(submitted: SubmittedBadge) -> Iterator[str]:
     contexts = document.get("@context")
     listed = contexts if isinstance(contexts, list) else [contexts]
     if listed[:1] != [jsonld_contexts.CREDENTIALS]:
-        yield _("Its first context is not that of verifiable credentials, version 2.")
+        yield str(OTHER_FIRST_CONTEXT)
     if not any(str(context).startswith(OPEN_BADGES_CONTEXT) for context in listed[1:2]):
-        yield _("Its second context is not that of Open Badges, version 3.")
+        yield str(OTHER_SECOND_CONTEXT)
     if "VerifiableCredential" not in badge_parser.type_names(document):
-        yield _("It does not have the type of a verifiable credential.")
+        yield str(OTHER_TYPE)
     if "issuanceDate" in document or "expirationDate" in document:
-        yield _("Its dates have the names of an older version of the standard.")
+        yield str(OLDER_DATES)
     subject = document.get("credentialSubject")
     if not isinstance(subject, dict) or not isinstance(subject.get("achievement"), dict):
-        yield _("It does not say what it was given for.")
+        yield str(NO_ACHIEVEMENT)
     if submitted.token:
         for claim in signatures.find_claim_faults(submitted):
-            yield _("The token’s ‘%(name)s’ is not what the badge inside says.") % {"name": claim}
+            yield OTHER_CLAIM % {"name": claim}
 
 
 def check_dates(begins: object, ends: object, now: datetime) -> tuple[Check, Check]:
@@ -61,7 +70,7 @@ def _check_start(begins: object, now: datetime) -> Check:
     except ValueError:
         return Check(Question.STARTED, Result.NOT_CHECKED, DATES_UNREADABLE)
     is_begun = start <= now
-    words = _("It is valid from %(moment)s.") % {"moment": day(start)}
+    words = VALID_FROM % {"moment": day(start)}
     return Check(Question.STARTED, Result.YES if is_begun else Result.NO, words)
 
 
@@ -73,7 +82,7 @@ def _check_end(ends: object, now: datetime) -> Check:
     except ValueError:
         return Check(Question.NOT_EXPIRED, Result.NOT_CHECKED, DATES_UNREADABLE)
     is_over = end <= now
-    words = (_("It expired on %(moment)s.") if is_over else _("It expires on %(moment)s.")) % {"moment": day(end)}
+    words = (EXPIRED if is_over else EXPIRES) % {"moment": day(end)}
     return Check(Question.NOT_EXPIRED, Result.NO if is_over else Result.YES, words)
 
 

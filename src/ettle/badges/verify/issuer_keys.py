@@ -34,7 +34,7 @@ IN_NAME = _("The issuer’s name contains the key.")
 OTHER_ISSUER = _("The signature names a key of someone else.")
 NOT_LISTED = _("The issuer’s own list of keys does not have it.")
 NO_KEY_NAMED = _("The signature does not say whose key made it.")
-OTHER_KIND = _("This site cannot look up the keys of an issuer with a name of this kind.")
+OTHER_KIND = _("The keys of an issuer with a name of this kind cannot be looked up here.")
 UNREADABLE = _("The issuer’s list of keys cannot be read.")
 
 

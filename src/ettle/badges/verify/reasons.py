@@ -6,7 +6,6 @@ from datetime import datetime
 
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from ettle.badges.verify.process.proof_results import Finding, ProofFinding
@@ -14,6 +13,10 @@ from ettle.badges.verify.verdicts import Check, Question, Result
 from ettle.kit.operations.guarded_client import NotFetched, Refusal
 
 NOT_MARKED_UNSAFE = _lazy("It is not marked as unsafe.")
+MARKED_UNSAFE = _lazy("It was marked as unsafe on %(day)s.")
+COVERED = _lazy("Reading it gives the same badge back.")
+UNCOVERED = _lazy("‘%(name)s’ has no meaning in Open Badges, so no signature covers it.")
+COVERAGE_LATER = _lazy("This is checked only when a signature fits.")
 SIGNATURE_REASONS = {
     Finding.FITS: _lazy("It was computed over the badge, and it fits."),
     Finding.NOT_COVERED: _lazy("It was computed over the badge, and it fits."),
@@ -27,6 +30,10 @@ SIGNATURE_REASONS = {
     Finding.MALFORMED: _lazy("The badge or its signature is not written as the standard says."),
     Finding.DESCRIBED_TWICE: _lazy("It says things of one part in two places, so that some readers would miss them."),
     Finding.READERS_DIFFER: _lazy("Two programs that read badges do not agree about what this one says."),
+    Finding.UNKNOWN_CONTEXT: _lazy(
+        "It uses words that are not known here (‘%(name)s’), so what was signed cannot be checked."
+    ),
+    Finding.UNKNOWN_SUITE: _lazy("It is signed in a way that cannot be checked here (‘%(name)s’)."),
     Finding.TOO_SLOW: _lazy("Checking it took too long."),
     Finding.FAILED: _lazy("The program that checks badges stopped."),
     Finding.BUSY: _lazy("Many badges are being checked at this moment. Wait a minute and check it again."),
@@ -47,30 +54,19 @@ def signature_checks(found: ProofFinding) -> tuple[Check, Check]:
     """Whether the signature fits and whether it covers everything, from what the helper process found."""
     results = {Finding.FITS: Result.YES, Finding.NOT_COVERED: Result.YES, Finding.DIFFERS: Result.NO}
     result = results.get(found.finding, Result.NOT_CHECKED)
-    signature = Check(Question.SIGNATURE, result, _signature_reason(found))
+    signature = Check(Question.SIGNATURE, result, SIGNATURE_REASONS[found.finding] % {"name": found.detail})
     if found.finding is Finding.FITS:
-        return signature, Check(Question.COVERAGE, Result.YES, _lazy("Reading it gives the same badge back."))
+        return signature, Check(Question.COVERAGE, Result.YES, COVERED)
     if found.finding is Finding.NOT_COVERED:
-        reason = _("‘%(name)s’ has no meaning in Open Badges, so no signature covers it.") % {"name": found.detail}
-        return signature, Check(Question.COVERAGE, Result.NO, reason)
-    return signature, Check(Question.COVERAGE, Result.NOT_CHECKED, _lazy("This is checked only when a signature fits."))
-
-
-def _signature_reason(found: ProofFinding) -> str:
-    if found.finding is Finding.UNKNOWN_CONTEXT:
-        return _("It uses words that this site does not know (‘%(name)s’), so it cannot tell what was signed.") % {
-            "name": found.detail
-        }
-    if found.finding is Finding.UNKNOWN_SUITE:
-        return _("It is signed in a way that this site cannot check (‘%(name)s’).") % {"name": found.detail}
-    return str(SIGNATURE_REASONS[found.finding])
+        return signature, Check(Question.COVERAGE, Result.NO, UNCOVERED % {"name": found.detail})
+    return signature, Check(Question.COVERAGE, Result.NOT_CHECKED, COVERAGE_LATER)
 
 
 def key_safety(unsafe_since: datetime | None, until: datetime) -> Check:
     """Whether a key was safe until a moment. unsafe_since: when it was marked as not safe any more."""
     if unsafe_since is None or unsafe_since > until:
         return Check(Question.KEY_SAFE, Result.YES, NOT_MARKED_UNSAFE)
-    return Check(Question.KEY_SAFE, Result.NO, _("It was marked as unsafe on %(day)s.") % {"day": day(unsafe_since)})
+    return Check(Question.KEY_SAFE, Result.NO, MARKED_UNSAFE % {"day": day(unsafe_since)})
 
 
 def day(moment: datetime) -> str:

@@ -59,6 +59,8 @@ def _is_administrator(person: User) -> bool:
 EVERYONE = Audience("everyone", None)
 LINK_HOLDERS = Audience("anyone with the link", None)
 TOKEN_HOLDERS = Audience("monitoring, with the operator's token", None)  # the view compares it
+# Of the API: the view answers a visitor with a refusal that a program can read, where a page would lead to sign in.
+ACCOUNT_HOLDERS = Audience("people who are signed in; anyone else is told so as data", None)
 SIGNED_IN = Audience("people who are signed in", lambda person: True)
 AUTHORS = Audience("authors and administrators", _is_author, second_factor=True)
 ADMINISTRATORS = Audience("administrators", _is_administrator, second_factor=True)

@@ -91,7 +91,7 @@ class PageLimitMiddleware:
             limit = LINK_PAGES
         if limit is None:
             return None
-        wait = _count_request(limit, client_network(request))
+        wait = count_request(limit, client_network(request))
         if not wait:
             return None
         again = ngettext("Try again in %(count)s second.", "Try again in %(count)s seconds.", wait) % {"count": wait}
@@ -127,8 +127,8 @@ def _count_post(request: HttpRequest, limit: Limit) -> HttpResponse | None:
     return None
 
 
-def _count_request(limit: Limit, network: str) -> int:
-    """Count a request. Returns how many seconds to wait, 0 when there is room."""
+def count_request(limit: Limit, network: str) -> int:
+    """Count a request of a network. Returns how many seconds to wait, 0 when there is room."""
     now, key = monotonic(), (limit.name, network)
     with _lock:
         if len(_counts) > MOST_COUNTS:

@@ -21,14 +21,14 @@ ADDRESSES = ("/search/?q=care", "/verify/", f"/verify/{NOBODYS}/", f"/360/{NOBOD
 
 @pytest.fixture(autouse=True)
 def _three_a_minute(monkeypatch: pytest.MonkeyPatch) -> None:
-    count = page_limits._count_request
+    count = page_limits.count_request
     monkeypatch.setattr(page_limits, "_counts", {})
 
     def count_three(limit: Limit, network: str) -> int:
         assert limit.most >= 1_000, "a whole care home is behind one address"
         return count(replace(limit, most=3), network)
 
-    monkeypatch.setattr(page_limits, "_count_request", count_three)
+    monkeypatch.setattr(page_limits, "count_request", count_three)
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
