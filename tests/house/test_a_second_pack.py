@@ -5,6 +5,7 @@ tests/data/schule is a school in German: two roles, a scale of three points, two
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -131,7 +132,7 @@ def test_a_teacher_earns_the_badge_of_the_school(client: CheckedClient, now: dat
     shown = CheckedClient().get(reverse("badges:verified", args=[award.uuid])).content.decode()
     assert "Gute Fragen" in shown
     assert "Haltungen der Schule" in shown
-    credential = CheckedClient().get(reverse("badges:credential_json", args=[award.uuid])).json()
+    credential = json.loads(CheckedClient().get(reverse("badges:credential_json", args=[award.uuid])).content)
     assert credential["credentialSubject"]["achievement"]["name"] == "Gute Fragen"
     assert award.awarded_at > now - timedelta(days=1)
 
