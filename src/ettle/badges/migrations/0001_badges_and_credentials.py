@@ -108,6 +108,17 @@ class Migration(FirstMigration):
                         on_delete=django.db.models.deletion.PROTECT, related_name="awards", to="badges.badgeversion"
                     ),
                 ),
+                ("valid_until", models.DateTimeField(null=True)),
+                ("renewable_at", models.DateTimeField(null=True)),
+                (
+                    "renews",
+                    models.OneToOneField(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="renewal",
+                        to="badges.award",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
@@ -583,7 +594,20 @@ class Migration(FirstMigration):
         ),
         migrations.AddConstraint(
             model_name="award",
-            constraint=models.UniqueConstraint(fields=("learner", "version"), name="badges_award_once"),
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("renews", None)), fields=("learner", "version"), name="badges_award_once"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="award",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("renewable_at", None), ("valid_until", None)),
+                    ("renewable_at__lte", models.F("valid_until")),
+                    _connector="OR",
+                ),
+                name="badges_renewable_before_end",
+            ),
         ),
         migrations.AddConstraint(
             model_name="prerequisite",

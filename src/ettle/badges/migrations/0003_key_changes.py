@@ -1,7 +1,7 @@
-"""0005_key_changes: what one administrator asked to be done with a signing key, and another decided.
+"""0003_key_changes: what one administrator asked to be done with a signing key, and another decided.
 
 A new table, and one more reason for which a badge is issued again: old code runs beside it and does not know them. To go
-back: migrate badges 0004; who asked for and decided on changes of keys stays in the audit log alone.
+back: migrate badges 0002; who asked for and decided on changes of keys stays in the audit log alone.
 """
 
 import uuid
@@ -13,7 +13,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("badges", "0004_fill_validity"),
+        ("badges", "0002_newest_awards"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
