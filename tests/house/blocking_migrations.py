@@ -79,7 +79,7 @@ def _faults(operation: Operation, migration: Migration, before: ProjectState) ->
 def _faults_of_column(field: models.Field[Any, Any]) -> Iterator[str]:
     if field.many_to_many:
         return  # a table of its own
-    if field.unique or field.db_index:
+    if field.unique or getattr(field, "db_index", False):
         yield INDEX
     if not field.null and field.db_default is models.NOT_PROVIDED:
         yield NOT_NULL
@@ -92,7 +92,8 @@ def _changes_column(operation: AlterField, app: str, before: ProjectState) -> bo
     old, new = (
         state.apps.get_model(app, operation.model_name)._meta.get_field(operation.name) for state in (before, after)
     )
-    return bool(connection.schema_editor(collect_sql=True)._field_should_be_altered(old, new))
+    editor: Any = connection.schema_editor(collect_sql=True)
+    return bool(editor._field_should_be_altered(old, new))
 
 
 def later_migrations(migrations: Sequence[Migration]) -> list[Migration]:

@@ -26,9 +26,8 @@ def find(*operations: Any, atomic: bool = True, app: str = "garden") -> list[str
     """What is wrong with a migration of these operations, on a table that has rows."""
     before = ProjectState()
     make_plant().state_forwards(app, before)
-    migration = Migration("0002_planted", app)
-    migration.operations, migration.atomic = list(operations), atomic
-    return find_blocking(migration, before)
+    planted = type("Planted", (Migration,), {"operations": list(operations), "atomic": atomic})
+    return find_blocking(planted("0002_planted", app), before)
 
 
 def test_no_migration_of_ours_blocks() -> None:
