@@ -51,6 +51,7 @@ def clean_up() -> None:
 @pytest.fixture
 def as_before() -> Iterator[None]:
     """After the test and its cleaning, the database has the rows that it had before."""
+    clean_up()  # sequences go on when a test is rolled back
     before = describe_database()
     yield
     clean_up()

@@ -205,6 +205,9 @@ def _empty(disk: Path) -> None:
 def test_no_row_of_the_ledger_is_written_with_an_answer_and_dead_rows_tell_nothing(disk: Path, now: datetime) -> None:
     """On both databases, in their files. On PostgreSQL: dead rows, transaction numbers and the write-ahead log."""
     is_postgresql = connection.vendor == "postgresql"
+    if is_postgresql:
+        with connection.cursor() as cursor:  # tests that were rolled back leave dead rows, all with one number
+            cursor.execute(f"VACUUM FULL {POOL}, feedback_observer")
     start = postgresql_files.current_position() if is_postgresql else ""
     played = seeded_360.play(3, now)
     files = postgresql_files.read_files() if is_postgresql else seeded_360.copy_disk(disk).files

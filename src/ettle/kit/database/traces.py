@@ -4,7 +4,7 @@ SQLite keeps older versions of a page in its write-ahead log; `secure_delete` (c
 is deleted with zeros, and a checkpoint that truncates the log removes the older versions. PostgreSQL keeps dead rows
 until VACUUM, which gives their place free without overwriting it; VACUUM FULL writes the table again without them. It
 leaves those that a transaction begun earlier could still read, be it only autovacuum counting another table: they are
-waited for first.
+waited for first. Its statistics hold samples of what stood in each column, so they are made and written again too.
 """
 
 from __future__ import annotations
@@ -125,5 +125,7 @@ def _write_again(tables: Sequence[str]) -> None:
                 cursor.execute("SELECT pg_total_relation_size(%s::regclass)", [table])
                 full = "FULL" if cursor.fetchone()[0] <= SMALL_TABLE_BYTES else ""
                 cursor.execute(f"VACUUM {full} {connection.ops.quote_name(table)}")
+                cursor.execute(f"ANALYZE {connection.ops.quote_name(table)}")
+            cursor.execute("VACUUM FULL pg_catalog.pg_statistic")  # its old rows; the owner of a database may
         finally:
             cursor.execute("RESET lock_timeout")

@@ -56,7 +56,7 @@ def press(client: CheckedClient, application: Application, **button: Any) -> Any
 def suggested(client: CheckedClient, application: Application) -> dict[str, str]:
     """Key -> reason of what the page suggests."""
     found = client.get(address(application)).context["suggestions"]
-    return {suggestion.target.key: suggestion.reason for _name, suggestion in found}
+    return {suggestion.target.key: suggestion.reason for _place, suggestion, _is_counted in found}
 
 
 def test_a_suggestion_gives_its_reason_and_nothing_is_linked_before_the_learner_says_so(
