@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import connection, transaction
+from django.db.backends.utils import CursorWrapper
 
 from ettle.kit.tasks import task_queue
 
@@ -25,6 +26,16 @@ PAUSE_SECONDS = 0.05
 RUNNING_TRANSACTIONS = """
 SELECT locks.virtualtransaction FROM pg_locks locks JOIN pg_stat_activity activity USING (pid)
 WHERE locks.locktype = 'virtualxid' AND activity.datname = current_database() AND locks.pid <> pg_backend_pid()
+"""
+COLUMNS_WITH_STATISTICS = """
+SELECT quote_ident(a.attname),
+  format_type(a.atttypid, a.atttypmod) || coalesce(' COLLATE ' || c.oid::regcollation, '')
+FROM pg_attribute a
+JOIN pg_stats s ON s.attname = a.attname
+JOIN pg_class t ON t.oid = a.attrelid AND t.relname = s.tablename
+JOIN pg_namespace n ON n.oid = t.relnamespace AND n.nspname = s.schemaname
+LEFT JOIN pg_collation c ON c.oid = a.attcollation AND c.collname <> 'default'
+WHERE a.attrelid = %s::regclass AND a.attidentity = '' AND a.attgenerated = ''
 """
 
 
@@ -125,7 +136,24 @@ def _write_again(tables: Sequence[str]) -> None:
                 cursor.execute("SELECT pg_total_relation_size(%s::regclass)", [table])
                 full = "FULL" if cursor.fetchone()[0] <= SMALL_TABLE_BYTES else ""
                 cursor.execute(f"VACUUM {full} {connection.ops.quote_name(table)}")
-                cursor.execute(f"ANALYZE {connection.ops.quote_name(table)}")
+                _make_statistics_again(cursor, table)
             cursor.execute("VACUUM FULL pg_catalog.pg_statistic")  # its old rows; the owner of a database may
         finally:
             cursor.execute("RESET lock_timeout")
+
+
+def _make_statistics_again(cursor: CursorWrapper, table: str) -> None:
+    """Let the samples in PostgreSQL's statistics be of rows that are there.
+
+    ANALYZE leaves those of an empty table; a change of a column's type, be it to the same one, drops them.
+    """
+    quoted = connection.ops.quote_name(table)
+    cursor.execute(f"SELECT EXISTS (SELECT 1 FROM {quoted})")  # noqa: S608 - the name of a table of ours
+    (has_rows,) = cursor.fetchone()
+    if has_rows:
+        cursor.execute(f"ANALYZE {quoted}")
+        return
+    cursor.execute(COLUMNS_WITH_STATISTICS, [table])
+    if columns := cursor.fetchall():
+        changes = ", ".join(f"ALTER COLUMN {name} TYPE {kind}" for name, kind in columns)
+        cursor.execute(f"ALTER TABLE {quoted} {changes}")
