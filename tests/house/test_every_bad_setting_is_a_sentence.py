@@ -172,7 +172,7 @@ def test_all_faults_are_found_at_once(bare: pytest.MonkeyPatch) -> None:
 def test_every_setting_has_a_bad_value_here() -> None:
     source = (SOURCE / "config" / "settings.py").read_text()
     settings = set(re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', source))
-    paths = set(re.findall(r'env\.(?:path|folder|growing_file)\(\s*"([A-Z_]+)"', source))
+    paths = set(re.findall(r'env\.(?:path|folder|growing_file|readable_file)\(\s*"([A-Z_]+)"', source))
 
     assert settings - {name for name, _, _ in FAULTS} == set()
     assert paths == set(PATHS)

@@ -132,7 +132,7 @@ def test_a_site_is_deployed_on_one_machine_as_written(clone: Path, tmp_path: Pat
     packs = blocks_of("write-a-pack.md", "sh")
     port = free_port()
     address_change = one_machine.pop()
-    ready = Block("sh", f"probe {port} /readyz\ncp -r content/leadership my-pack\nln -s /srv/ettle var", "")
+    ready = Block("sh", f"probe {port} /readyz\nln -s /srv/ettle var", "")
     script = write_script([*one_machine, ready, *packs, address_change], port=port)
     (tmp_path / "srv").mkdir()
     (tmp_path / "backups").mkdir()

@@ -20,6 +20,7 @@ ALLOWED = {
     "ettle.kit.http.idempotency:_Post.record": "answering a post once means to remember that it was answered",
     "ettle.kit.limits.counters:_count_many": "the same for many keys at once",
     "ettle.kit.limits.counters:_count_uses": "codes are counted before anyone is signed in, also those for no account",
+    "ettle.kit.pages.site_contents:_read_contents": "a SELECT of what the site has to show, as one row",
     "ettle.people.sign_in.sessions:SessionStore.record_use": "when a session was last used, at most once a minute",
     "ettle.search.matching.expansion:_read_words": "a SELECT of words of a possible length as one row",
     "ettle.search.matching.full_text:_run": "a SELECT with the database's own full-text search",

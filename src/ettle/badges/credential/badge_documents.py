@@ -36,14 +36,13 @@ def build_credential(
     status_index: int,
     endorsements: Sequence[dict[str, Any]] = (),
     *,
-    published: PublishedAchievement | None = None,
+    published: PublishedAchievement,
 ) -> dict[str, Any]:
     """Return the unsigned credential of an award. endorsements: signed ones, which are embedded as they are.
 
-    published: the ids of its badge version, for a preview; without it they are stored by the first call.
+    published: the ids of its badge version.
     """
     award = issuance.award
-    published = published or achievements.publish_achievement(award.version, award.issuer.address)
     document = {
         "@context": [jsonld_contexts.CREDENTIALS, jsonld_contexts.OPEN_BADGES],
         "id": identifiers.new_credential_id(award.issuer.address, issuance.uuid),

@@ -106,7 +106,6 @@ def items_of_use(*, use: FrameworkUse, kind: str) -> ItemQuerySet:
     return items.select_related(None).select_related("framework", "parent")
 
 
-@prepared_query
 def items_of(*, framework: str, kind: str) -> ItemQuerySet:
     """The items of one kind in the newest edition of a framework, in order, each with its parent."""
     items = Item.objects.of_newest(framework).filter(kind=kind)

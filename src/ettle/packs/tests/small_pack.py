@@ -16,6 +16,7 @@ licence = "Apache-2.0"
 """
 FRAMEWORK = """\
 key: capabilities
+use: main
 edition: "1"
 title: Small
 owner: We

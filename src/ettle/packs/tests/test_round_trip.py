@@ -135,6 +135,8 @@ def renamed(kind: PackKind, spec: Any) -> Any:
         return spec
     if kind.label == "badges":
         return spec.replace(number="ET-901", slug="made", prerequisites=())
+    if kind.label == "frameworks":
+        return spec.replace(key="made", use="")  # only one framework of a site has a use
     is_one_file = kind.place.endswith(kind.suffix)
     return spec if is_one_file else spec.replace(key="made")
 
