@@ -130,9 +130,11 @@ def test_a_site_is_deployed_on_one_machine_as_written(clone: Path, tmp_path: Pat
     one_machine = [block for block in blocks_of("deploy.md", "sh") if block.is_run and ".venv" not in block.text]
     one_machine = [block for block in one_machine if "ETTLE_DATABASE_URL" not in block.text]
     packs = blocks_of("write-a-pack.md", "sh")
-    port = free_port()
+    port, other = free_port(), free_port()
     address_change = one_machine.pop()
-    ready = Block("sh", f"probe {port} /readyz\nln -s /srv/ettle var", "")
+    # A new pack is for a site without another: its framework is what such a site is built on.
+    empty_site = f"./ettle run --no-demo --port {other} &\nprobe {other} /healthz\nkill $! && wait $! || true"
+    ready = Block("sh", f"probe {port} /readyz\n{empty_site}", "")
     script = write_script([*one_machine, ready, *packs, address_change], port=port)
     (tmp_path / "srv").mkdir()
     (tmp_path / "backups").mkdir()
