@@ -39,7 +39,8 @@ def reseal(path: Path | None) -> Resealed:
     current: Path = settings.SEALING_KEY_FILE
     new, old = current.with_name(f"{current.name}.new"), current.with_name(f"{current.name}.old")
     done = _reseal_to(new, old)
-    os.replace(current, old)
+    old.unlink(missing_ok=True)
+    os.link(current, old)  # a second name, so that at no moment there is no key at its place
     os.replace(new, current)
     return Resealed(done.resealed, done.lost, current, old)
 

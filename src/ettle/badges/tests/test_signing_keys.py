@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import json
+import os
 import secrets
 from collections.abc import Iterator
 from datetime import datetime, timedelta
@@ -236,6 +237,24 @@ def test_sealing_again_goes_on_after_a_crash_between_the_keys_and_the_file(
     encryption_change.reseal(None)
 
     assert award_at(cast.callum(), EARNED + DAY).is_signed
+
+
+def test_at_no_moment_is_there_no_sealing_key(key_file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A crash between two renames would leave a site that cannot start."""
+    badge_factory.signed()
+    replace, seen = os.replace, []
+
+    def replace_and_look(source: Path, target: Path) -> None:
+        replace(source, target)
+        seen.append(key_file.exists())
+
+    monkeypatch.setattr("ettle.badges.keys.encryption_change.os.replace", replace_and_look)
+
+    encryption_change.reseal(None)
+    encryption_change.reseal(None)  # the old one of the first time is in the way of nothing
+
+    assert seen
+    assert all(seen)
 
 
 def _raise(error: BaseException) -> None:
