@@ -19,7 +19,6 @@ from ettle.library.models import AreaPage, FrontPage, StatementPage
 # Fields of ours that take a technical value and keep Django's own limit.
 TECHNICAL = {
     "code": "a sign-in code of six digits",
-    "number": "of a badge, such as ET-701",
     "email": "an address",
     "partner_email": "an address",
     "contact_email": "an address",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -15,13 +14,12 @@ from ettle.badges import queries as badges
 from ettle.kit.refusal import Refused
 from ettle.workshop.badges.badge_content import MOST_CRITERIA, BadgeContent, begin_content
 from ettle.workshop.badges.models import BadgeDraft
-from ettle.workshop.drafts.actions import lock_draft, log_step, save_written
-from ettle.workshop.stories.actions import PartChanged
+from ettle.workshop.drafts.actions import lock_draft, open_draft, save_part, save_written
 
 if TYPE_CHECKING:
     from ettle.people.models import User
 
-__all__ = ["PartChanged"]
+__all__ = ["save_part"]
 LONGEST_SLUG = 80
 
 
@@ -56,45 +54,7 @@ def open_published(number: str, *, by: User, now: datetime) -> BadgeDraft | None
 
 
 def _open_draft(content: BadgeContent, *, after: int, words: str, by: User, now: datetime) -> BadgeDraft:
-    """Open a draft, on the row of an earlier one if there is one."""
-    if not by.is_staff:
-        raise Refused(_("Only authors may do this."))
-    number = content.badge.number
-    draft = BadgeDraft.objects.select_for_update().filter(subject=number).first() or BadgeDraft(
-        subject=number, live=False
-    )
-    draft.note, draft.after = "", after
-    draft.write(content)
-    draft.save()
-    log_step(draft, "wagtail.create", "", by=by)
-    save_written(draft, due_at=None, words=words, by=by, now=now)
-    return draft
-
-
-@transaction.atomic
-def save_part(
-    draft: BadgeDraft,
-    part: str,
-    change: Callable[[BadgeContent], BadgeContent],
-    *,
-    as_it_was: str,
-    words: str,
-    by: User,
-    now: datetime,
-) -> None:
-    """Change one part of a draft; others may change other parts meanwhile.
-
-    as_it_was: the hash of the part when the page was opened. words: what was changed, for the history.
-    Raises PartChanged when a colleague has changed the same part."""
-    written = lock_draft(draft, by=by)
-    content = written.content
-    if content.hash_part(part) != as_it_was:
-        raise PartChanged(_("Someone else changed this since you opened it. What you typed is below and is not saved."))
-    changed = change(content)
-    if changed == content:
-        return
-    written.write(changed)
-    save_written(written, due_at=written.due_at, words=words, by=by, now=now)
+    return open_draft(BadgeDraft, content.badge.number, content, after=after, words=words, by=by, now=now)
 
 
 @transaction.atomic

@@ -52,7 +52,6 @@ def _number(label: Any, least: int, most: int, hint: Any = "") -> forms.IntegerF
 class NewBadgeForm(forms.Form):
     number = forms.CharField(
         label=_("Number"),
-        max_length=20,
         validators=[NUMBER],
         help_text=_("It cannot be changed later, because signed badges contain it. Such as ET-701"),
         error_messages={"required": _("Write a number, such as ET-701")},

@@ -26,7 +26,7 @@ from ettle.workshop.badges.badge_content import CRITERION, HEAD, BadgeContent
 from ettle.workshop.badges.badge_problems import BadgeProblem, find_badge_problems
 from ettle.workshop.badges.forms import CriterionForm, CriterionTitleForm, HeadForm, NewBadgeForm, label_field
 from ettle.workshop.badges.models import BadgeDraft
-from ettle.workshop.drafts.actions import discard_draft
+from ettle.workshop.drafts.actions import PartChanged, discard_draft
 from ettle.workshop.drafts.draft_buttons import COMMON_ACTIONS, review_context, run_action
 
 
@@ -116,7 +116,7 @@ def part(request: SignedInRequest, identifier: UUID, part: str) -> HttpResponse:
                 draft, part, form.change, as_it_was=form.cleaned_data["as_it_was"], words=title, by=request.user,
                 now=timezone.now(),
             )  # fmt: skip
-        except actions.PartChanged as refusal:
+        except PartChanged as refusal:
             theirs = get_draft(draft.uuid).content
             form.show_newest(theirs, part)
             add_refusal(form, refusal)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -37,6 +38,54 @@ def lock_draft(draft: Draft, *, by: User, seen: int | None = None) -> Draft:
     if seen is not None and seen != locked.revision:
         raise Refused(CHANGED_MEANWHILE)
     return locked.as_written()
+
+
+class PartChanged(Refused):
+    """A colleague has saved the same part since the page was opened."""
+
+
+def open_draft(
+    kind: type[Draft], subject: str, content: Any, *, after: int, words: str, by: User, now: datetime
+) -> Draft:
+    """Open the draft of a subject, on the row of an earlier one if there is one.
+
+    after: the published edition that it follows, 0 for none. words: where its content is from. Raises Refused."""
+    if not by.is_staff:
+        raise Refused(_("Only authors may do this."))
+    rows: Any = kind._base_manager
+    draft: Draft = rows.select_for_update().filter(subject=subject).first() or kind(subject=subject, live=False)
+    draft.note, draft.after = "", after
+    draft.write(content)
+    draft.save()
+    log_step(draft, "wagtail.create", "", by=by)
+    save_written(draft, due_at=None, words=words, by=by, now=now)
+    return draft
+
+
+@transaction.atomic
+def save_part(
+    draft: SpecDraft,
+    part: str,
+    change: Callable[[Any], Any],
+    *,
+    as_it_was: str,
+    words: str,
+    by: User,
+    now: datetime,
+) -> None:
+    """Change one part of a draft's content; others may change other parts meanwhile.
+
+    change: takes the content and returns it changed. as_it_was: the hash of the part when the page was opened.
+    words: what was changed, for the history. Raises PartChanged when a colleague has changed the same part."""
+    written = lock_draft(draft, by=by)
+    content = written.content
+    if content.hash_part(part) != as_it_was:
+        raise PartChanged(_("Someone else changed this since you opened it. What you typed is below and is not saved."))
+    changed = change(content)
+    if changed == content:
+        return
+    written.write(changed)
+    save_written(written, due_at=written.due_at, words=words, by=by, now=now)
 
 
 def save_written(written: SpecDraft, *, due_at: datetime | None, words: str, by: User, now: datetime) -> None:

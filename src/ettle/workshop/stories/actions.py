@@ -15,19 +15,15 @@ from ettle.activities import queries as activities
 from ettle.activities.types.stories import MOST_PLACES, OutlineTooLong, make_key, read_outline
 from ettle.framework import queries as framework
 from ettle.kit.refusal import Refused
-from ettle.workshop.drafts.actions import lock_draft, log_step, save_written
+from ettle.workshop.drafts.actions import lock_draft, open_draft, save_written
+from ettle.workshop.drafts.actions import save_part as save_draft_part
 from ettle.workshop.stories.models import StoryDraft
 from ettle.workshop.stories.story_content import StoryContent, begin_content
 
 if TYPE_CHECKING:
     from ettle.people.models import User
 
-
 EXAMPLE = Path(__file__).with_name("example_story.txt")  # that of docs/how-to/write-a-story.md
-
-
-class PartChanged(Refused):
-    """A colleague has saved the same part since the page was opened."""
 
 
 @transaction.atomic
@@ -112,20 +108,9 @@ def _read_text(text: str) -> StoryContent:
 
 
 def _open_draft(content: StoryContent, *, after: int, words: str, by: User, now: datetime) -> StoryDraft:
-    """Open a draft, on the row of an earlier one if there is one."""
-    if not by.is_staff:
-        raise Refused(_("Only authors may do this."))
-    key = content.story.key
-    draft = StoryDraft.objects.select_for_update().filter(subject=key).first() or StoryDraft(subject=key, live=False)
-    draft.note, draft.after = "", after
-    draft.write(content)
-    draft.save()
-    log_step(draft, "wagtail.create", "", by=by)
-    save_written(draft, due_at=None, words=words, by=by, now=now)
-    return draft
+    return open_draft(StoryDraft, content.story.key, content, after=after, words=words, by=by, now=now)
 
 
-@transaction.atomic
 def save_part(
     draft: StoryDraft,
     part: str,
@@ -136,19 +121,12 @@ def save_part(
     by: User,
     now: datetime,
 ) -> None:
-    """Change one part of a draft; others may change other parts meanwhile.
+    """Change one part of a draft, and find the words of the logic model in it. Raises PartChanged, as drafts do."""
 
-    as_it_was: the hash of the part when the page was opened. words: what was changed, for the history.
-    Raises PartChanged when a colleague has changed the same part."""
-    written = lock_draft(draft, by=by)
-    content = written.content
-    if content.hash_part(part) != as_it_was:
-        raise PartChanged(_("Someone else changed this since you opened it. What you typed is below and is not saved."))
-    changed = change(content).match_model_words(_model_words())
-    if changed == content:
-        return
-    written.write(changed)
-    save_written(written, due_at=written.due_at, words=words, by=by, now=now)
+    def change_and_match(content: StoryContent) -> StoryContent:
+        return change(content).match_model_words(_model_words())
+
+    save_draft_part(draft, part, change_and_match, as_it_was=as_it_was, words=words, by=by, now=now)
 
 
 @transaction.atomic

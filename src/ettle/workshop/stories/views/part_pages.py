@@ -17,6 +17,7 @@ from ettle.activities.types.stories import NodeTexts, PlaceTexts, write_outline,
 from ettle.kit.forms.outcomes import CONFLICT, add_refusal, render_form, run_button
 from ettle.kit.refusal import Refused
 from ettle.people.types import SignedInRequest
+from ettle.workshop.drafts.actions import PartChanged
 from ettle.workshop.stories import actions
 from ettle.workshop.stories.comments.actions import resolve_comment
 from ettle.workshop.stories.comments.queries import list_open
@@ -51,7 +52,7 @@ def edit_part(
                 draft, part, form.change, as_it_was=form.cleaned_data["as_it_was"], words=title, by=request.user,
                 now=timezone.now(),
             )  # fmt: skip
-        except actions.PartChanged as refusal:
+        except PartChanged as refusal:
             newest = get_draft(draft.uuid).content
             theirs = _write_part(newest, part)
             form.show_newest(newest, part)
