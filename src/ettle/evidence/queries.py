@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from django.contrib.auth import get_user_model
 from django.db.models import (
     Count,
     Exists,
@@ -272,11 +271,6 @@ def referees_of(submission: Submission, assessor: User) -> QuerySet[User]:
     """Who may look into a referral: leads of the learner's organisations and administrators; not the two themselves."""
     learner = submission.application.learner
     return referral_contacts(learner).exclude(pk__in=[learner.pk, assessor.pk])
-
-
-def active_administrators() -> QuerySet[User]:
-    """The administrators, who are emailed about work that no assessor can review."""
-    return get_user_model().objects.filter(is_superuser=True, is_active=True)
 
 
 def copies_into_answer(application: Application, criterion: Criterion) -> QuerySet[CopiedEntry, Any]:

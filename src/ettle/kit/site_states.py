@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from ettle.kit.checks.kit_checks import LATE
-from ettle.kit.checks.machine_checks import LEAST_FREE
+from ettle.kit.checks.machine_checks import find_disk_problem
 from ettle.kit.mail.delivery import deliver_email
 from ettle.kit.models import WaitingTask
 from ettle.kit.operations import health_check
@@ -44,7 +44,7 @@ def list_states(now: datetime) -> Iterator[SiteState]:
     yield from _task_states(now)
     for list_room_states in offered("site_states"):
         yield from list_room_states(now)
-    yield _disk_state()
+    yield _disk_state(now)
     contact = current_brand().contact
     words = (
         _("At the foot of every page") if contact else _("People cannot find how to reach you: give an email address")
@@ -76,8 +76,8 @@ def _describe_wait(count: int, since: datetime | None, now: datetime) -> str:
     return words % {"count": count, "time": timesince(since, now)}
 
 
-def _disk_state() -> SiteState:
+def _disk_state(now: datetime) -> SiteState:
     disk = shutil.disk_usage(settings.DATA_DIR)
     free, total = filesizeformat(disk.free), filesizeformat(disk.total)
     words = _("%(free)s free of %(total)s") % {"free": free, "total": total}
-    return SiteState(_("Disk"), words, disk.free >= LEAST_FREE * disk.total)
+    return SiteState(_("Disk"), words, find_disk_problem(now) is None)

@@ -269,6 +269,11 @@ def leads_or_administrators(organisation: Organisation | None, *, besides: User 
     return (leads if organisation is not None and leads.exists() else administrators).order_by("pk")
 
 
+def active_administrators() -> QuerySet[User]:
+    """Return the administrators of the site, who are emailed about what waits for nobody else."""
+    return User.objects.filter(is_superuser=True, is_active=True).order_by("pk")
+
+
 def referral_contacts(learner: User) -> QuerySet[User]:
     """Return who looks into a concern about a learner's work: leads of their organisations, and administrators."""
     learns_in = Membership.objects.current().filter(person=learner, role=Membership.Role.LEARNER)

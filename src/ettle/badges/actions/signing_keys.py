@@ -65,8 +65,7 @@ def mark_compromised(key: SigningKey, *, since: datetime, by: User | None, now: 
     once, the badges by tasks. A date can only be moved back. Raises Refused for another date.
     """
     key = _lock_key(key)
-    if not key.created_at <= since <= now:
-        raise Refused(_("Choose a date between the day on which the key was made and today"), field="since")
+    _check_since(key, since, now)
     if key.compromised_at is not None and since >= key.compromised_at:
         raise Refused(_("This key is marked as compromised from an earlier date already."), field="since")
     key.compromised_at = since
@@ -88,8 +87,8 @@ def request_key_change(
     key = _lock_key(key)
     if act != KeyChange.Act.COMPROMISE and not key.is_current:
         raise Refused(_(NOT_CURRENT))
-    if act == KeyChange.Act.COMPROMISE and (since is None or not key.created_at <= since <= now):
-        raise Refused(_("Choose a date between the day on which the key was made and today"), field="since")
+    if act == KeyChange.Act.COMPROMISE:
+        _check_since(key, since, now)
     if key.changes.waiting(now).exists():
         raise Refused(_("A change of this key was asked for already. Another administrator decides on it."))
     key.changes.filter(decided_at=None).update(decided_at=now)  # nobody decided on it for a week
@@ -103,7 +102,7 @@ def request_key_change(
 def decide_key_change(change: KeyChange, *, confirmed: bool, by: User, now: datetime) -> KeyChange:
     """Confirm a change of a key, which is made at once, or refuse it. Raises Refused for the one who asked to confirm.
 
-    Whoever asked may take it back, which is refusing it.
+    The one who asked may take it back, which is refusing it.
     """
     _refuse_others(by)
     _lock_key(change.key)
@@ -129,6 +128,11 @@ def _lock_key(key: SigningKey) -> SigningKey:
     """Lock everything that is signed by the key's issuer, and read the key again."""
     Issuer.objects.select_for_update().get(pk=key.issuer_id)
     return SigningKey.objects.select_related("issuer").get(pk=key.pk)
+
+
+def _check_since(key: SigningKey, since: datetime | None, now: datetime) -> None:
+    if since is None or not key.created_at <= since <= now:
+        raise Refused(_("Choose a date between the day on which the key was made and today"), field="since")
 
 
 def _create_key(issuer: Issuer, kind: SigningKey.Kind, by: User | None, now: datetime) -> SigningKey:

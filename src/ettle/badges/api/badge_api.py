@@ -1,4 +1,4 @@
-"""The API: the badges of this site, its issuers, checks of badges, and the badges of whoever asks."""
+"""The API: the badges of this site, its issuers, checks of badges, and the badges of the person who asks."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ JSON_TYPE = "application/json"
 VERSION = "1"
 PICTURE_TYPES = ("image/png", "image/svg+xml")
 BUSY_SECONDS = 60
-# Words about badges are in English, as in what is signed: one address has one content, whoever asks.
+# Words about badges are in English, as in what is signed: one address has one content for everybody.
 
 
 @audience(EVERYONE)

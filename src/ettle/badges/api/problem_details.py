@@ -6,8 +6,10 @@ import functools
 from collections.abc import Callable
 from http import HTTPStatus
 
+from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
 from ettle.badges.api import responses
@@ -43,7 +45,7 @@ def api_view(limit: Limit, *, methods: tuple[str, ...] = ("GET", "HEAD")) -> Cal
                     raise  # a person who follows an old link gets a page
                 return problem_response(Problem(HTTPStatus.NOT_FOUND, _("There is nothing at this address.")))
             except RequestDataTooBig:
-                return problem_response(Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _("Send less than 2.5 MB.")))
+                return problem_response(Problem(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _say_most_bytes()))
             except Problem as problem:
                 response = problem_response(problem)
                 if problem.status is HTTPStatus.METHOD_NOT_ALLOWED:
@@ -63,9 +65,12 @@ def _check_request(request: HttpRequest, limit: Limit, methods: tuple[str, ...])
         raise Problem(HTTPStatus.TOO_MANY_REQUESTS, str(limit.words), retry_after=wait)
 
 
+def _say_most_bytes() -> str:
+    return _("Send less than %(size)s.") % {"size": filesizeformat(settings.DATA_UPLOAD_MAX_MEMORY_SIZE)}
+
+
 def problem_response(problem: Problem) -> HttpResponse:
     """Return problem details: a title by the status, and the detail."""
-
     details = ProblemDetails(title=problem.status.phrase, status=int(problem.status), detail=problem.detail)
     response = HttpResponse(details.model_dump_json().encode(), content_type=PROBLEM_TYPE, status=problem.status)
     if problem.retry_after:

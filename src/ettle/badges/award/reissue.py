@@ -67,7 +67,7 @@ def renew_award(*, award: str) -> None:
 def replace_unsafe_award(*, award: str) -> None:
     """Sign an award again, by its uuid, if its credential was signed with a key after that was compromised.
 
-    Harmless to run again. The old credential is replaced: whoever checks it is led to the new one.
+    Harmless to run again. The old credential is replaced: anyone who checks it is led to the new one.
     """
     issue_with_safe_key(award, now=timezone.now())
 

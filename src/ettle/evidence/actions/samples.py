@@ -11,7 +11,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from ettle.badges.queries import find_award_since
-from ettle.evidence import queries
 from ettle.evidence.limits import REVIEW_NOTICES
 from ettle.evidence.marking.selection import draw_number
 from ettle.evidence.models import Sample, Submission
@@ -21,6 +20,7 @@ from ettle.kit.mail import delivery
 from ettle.kit.mail.email_kinds import ESCALATIONS, REVIEWS
 from ettle.kit.mail.email_limits import WORK_NOTICES
 from ettle.kit.refusal import Refused
+from ettle.people.queries import active_administrators
 from ettle.texts import queries as texts
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _email_administrators(sample: Sample, assessor: User, now: datetime) -> None
     application = sample.submission.application
     award = find_award_since(application.learner, application.version, application.begun_at)
     page = reverse("badges:revoke", args=[award.uuid]) if award else reverse("evidence:index")
-    for administrator in queries.active_administrators():
+    for administrator in active_administrators():
         delivery.send_notice(
             "evidence/mail/withdrawal_asked.txt",
             to=administrator.email,

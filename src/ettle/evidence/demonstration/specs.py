@@ -13,7 +13,7 @@ class DemoApplication(Spec):
 
 
 class DemoWork(Spec):
-    """The applications of a demonstration, and the badge that Rona has already (had). letter: to whom is accepted."""
+    """The applications of a demonstration, and the badge that Rona has (had). letter: to the person who is accepted."""
 
     had: str
     expired: DemoApplication

@@ -17,11 +17,11 @@ from ettle.evidence.marking.agreement import measure_agreement
 from ettle.evidence.marking.drift import Drift, Tally, measure_drift
 from ettle.evidence.marking.queries import marked_twice
 from ettle.evidence.models import AgreementFigure, Calibration, DriftFigure, MarkedCriterion, MarkingRule, Outcome
-from ettle.evidence.queries import active_administrators
 from ettle.kit import audit
 from ettle.kit.mail import delivery
 from ettle.kit.mail.email_kinds import ESCALATIONS
 from ettle.kit.refusal import Refused
+from ettle.people.queries import active_administrators
 
 if TYPE_CHECKING:
     from ettle.badges.models import Badge, BadgeVersion

@@ -1,7 +1,7 @@
 """Records outside the database that are signed with a key derived from the site's secret key, one JSON object a line.
 
-Whoever can write to the database can change what is in it; they cannot sign such a record. Each record has the public
-key and the signature beside what it says.
+Someone who can write to the database can change what is in it; they cannot sign such a record. Each record has
+the public key and the signature beside what it says.
 """
 
 from __future__ import annotations

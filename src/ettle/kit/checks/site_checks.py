@@ -1,7 +1,7 @@
 """A check of the running site: what is wrong, in one sentence, and what to do, in another.
 
 Each room declares its checks as data (`Room.site_checks`). `./ettle doctor` runs all of them; of those that say
-so the worker makes each once an hour and emails administrators (`checks.notices`). A check changes nothing.
+so the worker makes each once an hour and emails administrators (`people.email.site_notices`). A check changes nothing.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Backups that only the holder of a key can read, by the program gpg (GnuPG).
 
-The site has the public key alone (ETTLE_BACKUP_KEY): who breaks into it can read the data, but none of the backups that
-lie elsewhere. The private key is needed to restore, and lies in the keyring of whoever restores.
+The site has the public key alone (ETTLE_BACKUP_KEY): someone who breaks into it can read the data, but none of the
+backups that lie elsewhere. The private key is needed to restore, and lies in the keyring of the person who restores.
 """
 
 from __future__ import annotations

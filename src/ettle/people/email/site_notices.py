@@ -19,7 +19,7 @@ from ettle.kit.mail.email_kinds import SITE_PROBLEMS
 from ettle.kit.mail.email_limits import WORK_NOTICES
 from ettle.kit.operations import guarded_client
 from ettle.kit.tasks.task_queue import enqueue_once, task
-from ettle.people.models import User
+from ettle.people.queries import active_administrators
 
 
 @task
@@ -35,8 +35,7 @@ def send_site_notices(*, at: str) -> None:
 
 def _announce(check: SiteCheck, result: Result, now: datetime) -> None:
     key = f"site-problem/{check.key}/{timezone.localtime(now).date()}"
-    administrators = User.objects.filter(is_active=True, is_superuser=True).order_by("pk")
-    for person in administrators:
+    for person in active_administrators():
         delivery.send_notice(
             "people/mail/site_problem.txt",
             to=person.email,
