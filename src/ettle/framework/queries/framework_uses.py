@@ -8,9 +8,10 @@ from __future__ import annotations
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
-from django.db.models import CharField, Value
+from django.db.models import CharField, DateField, Value
 
 from ettle.framework.models import Framework, LogicNode
 from ettle.framework.types import FrameworkUse
@@ -36,11 +37,12 @@ def known_frameworks() -> Mapping[str, KnownFramework]:
 
 @lru_cache(maxsize=1)
 def _read_frameworks(_period: int) -> dict[str, KnownFramework]:
-    frameworks = Framework.objects.order_by().values_list("key", "use", "title", "edition")
+    frameworks = Framework.objects.order_by().values_list("key", "use", "title", "edition", "in_force_on")
     words = [Value(text, CharField()) for text in (MODEL, MODEL, "", "")]
-    nodes = LogicNode.objects.current().order_by().values_list(*words)
-    rows = sorted(frameworks.union(nodes), key=lambda row: row[3])
-    return {key: KnownFramework(key, use, PackText(title)) for key, use, title, _edition in rows}
+    nodes = LogicNode.objects.current().order_by().values_list(*words, Value(None, DateField()))
+    # The newest last, as `newest_first` has them; a union can only be put in order here.
+    rows = sorted(frameworks.union(nodes), key=lambda row: (row[4] or date.min, row[3]))
+    return {key: KnownFramework(key, use, PackText(title)) for key, use, title, _edition, _in_force in rows}
 
 
 def clear_cache() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 import pytest
 from django.test import Client
@@ -37,6 +37,13 @@ def test_the_main_framework_may_have_any_key(now: datetime) -> None:
     assert target_list.frameworks == ("craft",)
     assert [target.framework for target in target_list.rows()] == ["craft", "craft"]
     assert "Vision" in Client().get(reverse("framework:capabilities")).content.decode()
+
+
+def test_the_title_of_a_framework_is_that_of_the_edition_that_came_into_force_last(now: datetime) -> None:
+    old = CRAFT.replace(edition="second", title="As it was", in_force_on=date(2020, 1, 1))
+    put(CRAFT.replace(edition="first again", title="As it is", in_force_on=date(2026, 1, 1)), old, now=now)
+
+    assert framework_uses.known_frameworks()["craft"].title == "As it is"
 
 
 def test_a_framework_without_a_use_is_not_what_people_assess_themselves_by(now: datetime) -> None:
