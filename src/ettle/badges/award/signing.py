@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from ettle.badges.award import signed_endorsements
 from ettle.badges.award.badge_email import send_badge_email
-from ettle.badges.credential import achievements, badge_documents, identifiers, proofs, signing_log
+from ettle.badges.credential import badge_documents, identifiers, proofs, signing_log
 from ettle.badges.credential.form import lint
 from ettle.badges.keys import key_pairs
 from ettle.badges.models import Award, Cancellation, Credential, Holder, Issuance, Issuer, SigningKey, StatusList
@@ -144,10 +144,7 @@ def _sign(award: Award, issuance: Issuance, now: datetime, ahead: Place | None =
     holder = _get_or_create_holder(award)
     endorsed = [] if ahead else signed_endorsements.sign_endorsements(issuance, now)
     place = ahead or _find_place(award.issuer, now)
-    published = achievements.publish_achievement(award.version, award.issuer.address)
-    unsigned = badge_documents.build_credential(
-        issuance, holder, place.status_list, place.index, endorsed, published=published
-    )
+    unsigned = badge_documents.build_award_credential(issuance, holder, place.status_list, place.index, endorsed)
     lint.check_credential(unsigned)
     method, token_method = place.key.identifier, place.token_key.identifier
     signed = proofs.sign_document(unsigned, key_pairs.unseal_ed25519(place.key), method=method, now=now)

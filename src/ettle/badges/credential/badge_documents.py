@@ -29,6 +29,19 @@ def document_to_bytes(document: dict[str, Any]) -> bytes:
     return json.dumps(document, ensure_ascii=False, indent=2).encode()
 
 
+def build_award_credential(
+    issuance: Issuance,
+    holder: Holder,
+    status_list: StatusList,
+    status_index: int,
+    endorsements: Sequence[dict[str, Any]] = (),
+) -> dict[str, Any]:
+    """Return the unsigned credential of a stored award. The first of a badge version stores its permanent ids."""
+    award = issuance.award
+    published = achievements.publish_achievement(award.version, award.issuer.address)
+    return build_credential(issuance, holder, status_list, status_index, endorsements, published=published)
+
+
 def build_credential(
     issuance: Issuance,
     holder: Holder,

@@ -8,7 +8,7 @@ import pytest
 
 from ettle.badges import actions, queries
 from ettle.badges.award import signing
-from ettle.badges.credential import achievements, badge_documents
+from ettle.badges.credential import badge_documents
 from ettle.badges.credential.form import lint
 from ettle.badges.keys import key_pairs
 from ettle.badges.models import BadgeVersion, Holder, SigningKey
@@ -145,10 +145,7 @@ def test_a_badge_that_was_withdrawn_before_it_was_signed_is_never_signed() -> No
 def _unsigned() -> dict[str, Any]:
     award = badge_factory.signed()
     signed, holder = award.credential, Holder.objects.get()
-    published = achievements.publish_achievement(award.version, award.issuer.address)
-    return badge_documents.build_credential(
-        signed.issuance, holder, signed.status_list, signed.status_index, published=published
-    )
+    return badge_documents.build_award_credential(signed.issuance, holder, signed.status_list, signed.status_index)
 
 
 @pytest.mark.parametrize(
