@@ -113,10 +113,10 @@ def test_a_learner_comes_back_to_the_section_where_they_stopped(site: Site, brow
     walk = Walk(site, browser, "isla@example.org" if scripts else "callum@example.org", PHONE, scripts=scripts)
     let_in(walk)
     walk.go("/areas/vision/")
-    anchor = second_step(walk)
+    with walk.page.expect_response("**/keep-place/"):
+        anchor = second_step(walk)
     assert walk.page.locator(f"details.area-step[open] {anchor}").is_visible()
     assert "minutes left" in walk.page.locator(f"details.area-step:has({anchor})").inner_text()
-    walk.page.wait_for_load_state("networkidle")
 
     walk.go("/areas/vision/")
     assert walk.page.locator(f"details.area-step[open] {anchor}").is_visible()

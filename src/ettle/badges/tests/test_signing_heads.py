@@ -92,3 +92,31 @@ def test_a_head_that_was_changed_or_is_no_record_is_seen(heads: Path) -> None:
     assert "its signature does not fit" in faults()[0]
     heads.write_text('{"no": "head"}\n')
     assert "line 1 cannot be read" in faults()[0]
+
+
+def test_heads_from_before_the_secret_key_was_changed_tell_nothing(heads: Path, settings: Any) -> None:
+    badge_factory.signed()
+    sign_heads()
+    settings.SECRET_KEY = "another secret key, which the operator chose later"
+    cut_tail()
+    assert faults() == []
+
+    sign_heads()
+
+    assert faults() == []
+    cut_tail()
+    assert "ends at line 1, but had 2 lines" in faults()[0]
+
+
+def test_only_the_log_with_a_loss_gets_an_accepted_head(heads: Path) -> None:
+    badge_factory.signed()
+    without_log = Issuer.objects.create(
+        slug="other", name="Other", identifier="https://other.example/issuer", created_at=EARNED
+    )
+    sign_heads()
+
+    signing_heads.accept_loss(EARNED)
+
+    written = [json.loads(line) for line in heads.read_text().splitlines()]
+    assert not any("accepted" in record for record in written)
+    assert without_log.identifier not in {record["issuer"] for record in written}

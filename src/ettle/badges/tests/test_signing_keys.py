@@ -17,6 +17,7 @@ import time_machine
 from django.core.management import CommandError, call_command
 
 from ettle.badges import actions
+from ettle.badges.award import reissue
 from ettle.badges.keys import encryption_change, key_encryption
 from ettle.badges.models import Award, Issuer, KeyChange, SigningKey
 from ettle.badges.tests import badge_factory
@@ -255,6 +256,48 @@ def test_at_no_moment_is_there_no_sealing_key(key_file: Path, monkeypatch: pytes
 
     assert seen
     assert all(seen)
+
+
+def test_a_retired_key_that_nothing_can_open_stays_as_it_is_when_sealing_again(key_file: Path) -> None:
+    badge_factory.signed()
+    lost = current(P256)
+    actions.retire_key(lost, by=None, now=EARNED)
+    SigningKey.objects.filter(pk=lost.pk).update(sealed_private=bytes(lost.sealed_private)[:-1])
+
+    done = encryption_change.reseal(None)
+
+    assert (done.resealed, done.lost) == (1, 1)
+    assert bytes(SigningKey.objects.get(pk=lost.pk).sealed_private) == bytes(lost.sealed_private)[:-1]
+    assert award_at(cast.callum(), EARNED + DAY).is_signed
+
+
+def test_where_the_sealing_key_is_a_setting_the_new_one_is_written_to_a_named_file(
+    key_file: Path, settings: Any, tmp_path: Path
+) -> None:
+    settings.SEALING_KEY = key_file.read_text().strip()
+    badge_factory.signed()
+    with pytest.raises(key_encryption.CannotUnseal, match="Name a file for the new sealing key with --to"):
+        encryption_change.reseal(None)
+    new = tmp_path / "new.key"
+
+    done = encryption_change.reseal(new)
+
+    assert (done.path, done.old, done.resealed) == (new, None, 2)
+    settings.SEALING_KEY = new.read_text().strip()
+    assert award_at(cast.callum(), EARNED + DAY).is_signed
+
+
+def test_a_site_that_has_signed_nothing_gets_another_sealing_key_as_well(key_file: Path) -> None:
+    old = key_file.read_bytes()
+
+    assert encryption_change.reseal(None).resealed == 0
+    assert key_file.read_bytes() != old
+
+
+def test_a_badge_that_was_signed_with_a_safe_key_is_not_signed_again(first: Award) -> None:
+    reissue.replace_unsafe_award.call(award=str(first.uuid))
+
+    assert reload_award(first).credential == first.credential
 
 
 def _raise(error: BaseException) -> None:

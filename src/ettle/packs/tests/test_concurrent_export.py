@@ -16,7 +16,7 @@ from ettle.packs.tests import small_pack
 from ettle.packs.tests.test_pack_export import written
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.locks]
-OTHER = small_pack.FRAMEWORK.replace("key: capabilities", "key: other")
+OTHER = small_pack.FRAMEWORK.replace("key: capabilities\nuse: main", "key: other")
 
 
 @pytest.fixture(autouse=True)
