@@ -15,6 +15,7 @@ from ettle.workshop.stories.map.story_graph import MapPlace, arrange_layers
 
 LETTERS_A_LINE, LINES = 18, 2
 MOST_LETTERS_BACK = 24
+WIDE = 700  # units of the drawing; more than this is too small to read on a page that is printed upright
 
 
 def render_drawing(scenario: ScenarioSpec, places: Sequence[MapPlace], address: Callable[[str], str]) -> SafeString:
@@ -27,9 +28,10 @@ def render_drawing(scenario: ScenarioSpec, places: Sequence[MapPlace], address: 
     labels |= {joined: f"{labels[joined]} ↑ {titles[joined[1]]}" for joined in layers.back}
     layout = arrange_map(layers, labels)
     size = f'viewBox="0 0 {layout.width:g} {layout.height:g}" width="{layout.width:g}" height="{layout.height:g}"'
+    css = "story-drawing story-drawing-wide" if layout.width > WIDE else "story-drawing"
     name = f'<title id="story-drawing-title">{escape(_("Map of the story"))}</title>'
     parts = [
-        f'<svg class="story-drawing" {size} role="group" aria-labelledby="story-drawing-title">{name}',
+        f'<svg class="{css}" {size} role="group" aria-labelledby="story-drawing-title">{name}',
         '<g aria-hidden="true">',  # the list says where each option leads
         *_draw_arrows(layout, _find_conditional(places)),
         "</g>",

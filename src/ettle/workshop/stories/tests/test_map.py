@@ -15,7 +15,7 @@ from ettle.activities.types.stories import ScenarioSpec, read_outline
 from ettle.workshop.stories import actions
 from ettle.workshop.stories.map.arrow_layout import HEIGHT, LETTER, Arrow, Box, MapLayout, arrange_map
 from ettle.workshop.stories.map.story_graph import arrange_layers, build_map, is_waypoint
-from ettle.workshop.stories.map.story_svg import label_arrows, render_drawing
+from ettle.workshop.stories.map.story_svg import WIDE, label_arrows, render_drawing
 
 PACK = Path(settings.BASE_DIR) / "content"
 LETTER_HEIGHT = 14
@@ -124,3 +124,15 @@ def test_no_two_arrows_arrive_at_the_same_point() -> None:
         ends = [arrow.points[-1] for arrow in layout_of(scenario).arrows if not arrow.is_back]
 
         assert len(set(ends)) == len(ends)
+
+
+def test_a_wide_drawing_has_the_printed_page_turned_and_a_narrow_one_does_not() -> None:
+    drawn = {
+        layout_of(story).width: render_drawing(story, build_map(story), lambda key: f"/{key}/")
+        for story in (*pack_stories(), tangled_story())
+    }
+
+    assert {width for width, drawing in drawn.items() if "story-drawing-wide" in drawing} == {
+        width for width in drawn if width > WIDE
+    }
+    assert min(drawn) < WIDE < max(drawn)
