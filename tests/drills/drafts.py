@@ -1,7 +1,7 @@
 """1,000 people who write while connection, server, session, tab or browser fail: is every character found again?
 
-The runs are made in slices, each by a process of its own: among some hundred runs a browser whose page has crashed may
-leave its driver waiting for ever. A slice that takes too long is stopped and made again once, and the figures say so.
+The runs are made in slices, each by a process of its own. Among some hundred runs a browser whose page has crashed may
+leave its driver waiting for ever: that run, or a slice that takes too long, is made again once, and the figures say so.
 """
 
 from __future__ import annotations

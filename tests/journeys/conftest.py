@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserType, sync_playwright
 
 from tests.journeys.site import Site
 from tests.template_database import CACHE, migrations_hash
@@ -65,9 +65,13 @@ def put_tables(data: Path) -> tuple[str, ...]:
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
-    assert found, "Chromium is not installed; ./ettle test says how"
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=QUIET, ignore_default_args=[NO_BACK_CACHE])
+        browser = launch_browser(playwright.chromium)
         yield browser
         browser.close()
+
+
+def launch_browser(kind: BrowserType) -> Browser:
+    found = next(filter(None, map(shutil.which, CHROMIUM)), None)
+    assert found, "Chromium is not installed; ./ettle test says how"
+    return kind.launch(executable_path=found, args=QUIET, ignore_default_args=[NO_BACK_CACHE])

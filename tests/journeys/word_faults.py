@@ -11,12 +11,14 @@ import random
 import re
 import sqlite3
 import subprocess
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Any
 
+import psutil
 from playwright.sync_api import Browser, BrowserContext, Error, Page, Route
 
 from tests.journeys.site import ROOT, Site
@@ -30,6 +32,8 @@ PASSING = ("none", "none", "offline", "cut off", "silent", "error", "signed out"
 ENDINGS = ("stay", "close", "close politely", "crash", "reload", "leave", "back")
 SAVES = re.compile(r"/(save|lines|matters|goals|evidence|log|360|me)/")
 PATIENCE = 20_000
+LONGEST_RUN = 60  # seconds; one takes four on a quiet machine
+BROWSER_OPTION = "--remote-debugging-pipe"  # what the driver starts a browser with
 KEY_SECONDS = 0.06  # after the last key, before a tab is closed or crashes; people are slower
 
 # Two new people each time: what anyone did on this site before changes nothing for them.
@@ -161,6 +165,29 @@ class Scene:
 
     def _database(self) -> sqlite3.Connection:
         return sqlite3.connect(self.site.data / "ettle.sqlite3", timeout=30)
+
+
+def play_watched(scene: Scene, browser: Browser, seed: int) -> Run | None:
+    """Make a run. None: it took LONGEST_RUN seconds, and every browser of this process was killed."""
+    killed = threading.Event()
+
+    def kill() -> None:
+        killed.set()
+        for process in psutil.Process().children(recursive=True):
+            with suppress(psutil.NoSuchProcess):
+                if BROWSER_OPTION in process.cmdline():
+                    process.kill()
+
+    watch = threading.Timer(LONGEST_RUN, kill)
+    watch.start()
+    try:
+        run = Run(scene, browser, seed).play()
+    except Error:
+        if not killed.is_set():
+            raise
+    finally:
+        watch.cancel()
+    return None if killed.is_set() else run
 
 
 @dataclass
