@@ -57,6 +57,7 @@ def _list_pages(sizes: Sizes) -> Iterator[Page]:
     yield Page("front page, signed in", "/", cast.isla)
     yield Page("area page, signed in", AREA, cast.isla)
     yield Page("My journey", "/me/", cast.isla)
+    yield Page("a learning year", reverse("cpl:year"), cast.isla)
     yield Page("a statement of the self-assessment", cast.statement_path, cast.callum)
     yield Page("an application to begin", reverse("evidence:start", args=["management-and-leadership"]), cast.isla)
     yield Page("an application", reverse("evidence:application", args=[application]), cast.callum)

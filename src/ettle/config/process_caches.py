@@ -15,11 +15,11 @@ _found: dict[str, list[CachedFunction[Any]]] = {}  # by module
 
 
 def clear_process_caches() -> None:
-    """Empty Django's cache, the content types, and every cached function of our modules."""
+    """Empty Django's cache, the content types, and every cached function of our modules but those of tests."""
     cache.clear()
     ContentType.objects.clear_cache()
     for name, module in list(sys.modules.items()):
-        if name.startswith("ettle."):
+        if name.startswith("ettle.") and ".tests." not in name:
             if name not in _found:
                 _found[name] = _cached_functions(module)
             for function in _found[name]:
