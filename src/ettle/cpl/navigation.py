@@ -45,8 +45,8 @@ def list_search_items() -> Iterator[SearchItem]:
         _("Annual learning record"),
         _("This year’s learning, for your annual declaration"),
         _(
-            "annual learning record; yearly declaration; annual declaration; declaration for the SSSC; CPL "
-            "record; record of CPL; proof of learning; evidence of CPL"
+            "annual learning record; yearly declaration; annual declaration; CPL record; record of CPL; "
+            "proof of learning; evidence of CPL"
         ),
     )
 

@@ -227,6 +227,7 @@ class LogicNode(models.Model):
     """One node of the logic model: what leaders bring, do, how they engage, what follows, what helps or hinders.
 
     spoken: how it reads in a sentence such as "Because …, …, so …". Empty: derived from the title and the column.
+    is_first: the sentence begins with it when a reader has chosen nothing yet.
     A node that a later pack leaves out is retired, so that what people linked to it can still show it.
     """
 
@@ -245,6 +246,12 @@ class LogicNode(models.Model):
     position = models.PositiveSmallIntegerField()
     title = models.CharField(max_length=200)
     spoken = models.CharField(max_length=200, blank=True)
+    is_first = models.BooleanField(
+        _lazy("the first"),
+        default=False,
+        db_default=False,
+        help_text=_lazy("The sentence begins with this node. The one that was the first so far no longer is."),
+    )
     themes = models.ManyToManyField(Item, related_name="logic_nodes")
     capabilities = models.ManyToManyField(Item, related_name="capability_nodes")
     changed_at = models.DateTimeField()

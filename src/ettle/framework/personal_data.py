@@ -28,8 +28,8 @@ DECLARATIONS = [
     Declaration(
         model="framework.LogicNode",
         not_personal=(
-            "id", "uuid", "key", "column", "position", "title", "spoken", "themes", "capabilities", "changed_at",
-            "retired_at",
+            "id", "uuid", "key", "column", "position", "title", "spoken", "is_first", "themes", "capabilities",
+            "changed_at", "retired_at",
         ),
     ),
     Declaration(

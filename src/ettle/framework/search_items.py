@@ -34,7 +34,7 @@ def _tools() -> Iterator[SearchItem]:
         reverse("framework:codes"),
         _("The Codes and leadership"),
         _("The Codes of Practice, number by number"),
-        _("codes of practice; SSSC codes; code of practice; codes for workers; code of conduct"),
+        _("codes of practice; code of practice; codes for workers; code of conduct"),
     )
     yield tool_item(
         reverse("framework:codes-by-theme"),

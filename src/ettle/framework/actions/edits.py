@@ -132,8 +132,10 @@ def remove_association(association: Association) -> FrameworkSpec:
 
 
 def put_node(*, key: str, **fields: Any) -> LogicModelSpec:
-    """Add a node to the logic model, or change the one with this key."""
+    """Add a node to the logic model, or change the one with this key. A new first node takes the place of the old."""
     model = spec_export.logic_model_spec()
+    if fields.get("is_first"):
+        model = model.replace(nodes=tuple(node.replace(is_first=False) for node in model.nodes))
     return model.replace(nodes=_replace_or_append(model.nodes, NodeSpec(key=key, **fields), lambda node: node.key))
 
 

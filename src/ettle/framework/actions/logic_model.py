@@ -54,7 +54,10 @@ def apply_logic_model(spec: LogicModelSpec, now: datetime) -> tuple[list[LogicNo
 def _put_nodes(spec: LogicModelSpec, nodes: dict[str, LogicNode], now: datetime) -> bool:
     changed = False
     for position, node in enumerate(spec.nodes):
-        values = {"column": node.column, "position": position, "title": node.title, "spoken": node.spoken}
+        values = {
+            "column": node.column, "position": position, "title": node.title, "spoken": node.spoken,
+            "is_first": node.is_first,
+        }  # fmt: skip
         if node.key in nodes:
             changed |= _update_row(nodes[node.key], values, now)
         else:

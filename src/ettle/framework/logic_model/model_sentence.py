@@ -13,11 +13,9 @@ from django.utils.translation import gettext as _
 
 from ettle.framework.logic_model import graph, sentences
 from ettle.framework.models import LogicNode
+from ettle.framework.types.specs import CAUSE_COLUMNS
 
 COLUMNS = LogicNode.Column
-CAUSES = (COLUMNS.BRING, COLUMNS.DO, COLUMNS.ENGAGE)
-# What a reader meets first: an act that most workers can do tomorrow.
-FIRST_CAUSE = "D4"
 BECAUSE, STAFF, SO = "because", "staff", "so"
 ANCHOR = "#sentence"
 
@@ -68,14 +66,20 @@ class TurningSentence:
 def build_sentence(model: graph.LogicGraph, query: Mapping[str, str]) -> TurningSentence | None:
     """The sentence that the address asks for; None while the model has no routes. Raises LookupError for nonsense."""
     causes = {
-        node.key: routes for column in CAUSES for node in model.column_nodes(column) if (routes := _routes(model, node))
+        node.key: routes
+        for column in CAUSE_COLUMNS
+        for node in model.column_nodes(column)
+        if (routes := _routes(model, node))
     }
     if not causes:
         return None
     asked = query.get(BECAUSE) or query.get("node", "")
     if query.get(BECAUSE) and asked not in causes:
         raise LookupError
-    cause = asked if asked in causes else FIRST_CAUSE if FIRST_CAUSE in causes else next(iter(causes))
+    first = next(
+        (node.key for node in model.nodes.values() if node.is_first and node.key in causes), next(iter(causes))
+    )
+    cause = asked if asked in causes else first
     reactions = _by_key(causes[cause], lambda route: route.reaction)
     if len(reactions) > 1:
         reactions.pop("", None)  # a path that says how staff react says more

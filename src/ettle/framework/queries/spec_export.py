@@ -144,6 +144,7 @@ def _node_to_spec(node: LogicNode) -> NodeSpec:
         column=node.column,  # type: ignore[arg-type]  # the column holds what the spec may hold
         title=node.title,
         spoken=node.spoken,
+        is_first=node.is_first,
         themes=tuple(item.key for item in node.themes.all()),
         capabilities=tuple(item.key for item in node.capabilities.all()),
     )

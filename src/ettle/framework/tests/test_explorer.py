@@ -15,6 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from ettle.framework import actions
+from ettle.framework.actions import edits
 from ettle.framework.logic_model import graph, model_sentence
 from ettle.framework.models import Item, LogicLink, LogicNode
 from ettle.framework.queries import personal_links, spec_export
@@ -67,6 +68,24 @@ def test_a_node_says_why_what_must_hold_what_helps_and_what_hinders_and_whose_id
 )
 def test_a_route_is_a_sentence(client: Client, node: str, words: str) -> None:
     assert words in page(client, node=node)
+
+
+def test_the_sentence_begins_with_the_node_that_the_model_names_first() -> None:
+    def cause() -> str:
+        graph.clear_cache()
+        sentence = model_sentence.build_sentence(graph.load_graph(), {})
+        assert sentence is not None
+        return sentence.cause.key
+
+    assert cause() == "D4"
+
+    model = edits.put_node(key="E2", column="engage", title="Honest and open", is_first=True)
+    actions.put_logic_model(model, by=None, now=cast.NOW)
+
+    assert [node.key for node in model.nodes if node.is_first] == ["E2"]
+    assert cause() == "E2"
+    LogicNode.objects.update(is_first=False)
+    assert cause() == "B1"
 
 
 def test_every_route_through_a_node_ends_in_an_outcome() -> None:

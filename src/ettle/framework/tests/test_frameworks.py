@@ -12,6 +12,8 @@ from ettle.framework.actions import frameworks
 from ettle.framework.models import Association, Framework, Item, LogicLink, LogicNode
 from ettle.framework.queries import spec_export
 from ettle.framework.types.specs import (
+    CAUSE_COLUMNS,
+    FIRST_IS_A_CAUSE,
     AssociationSpec,
     FrameworkSpec,
     IndicatorSpec,
@@ -21,6 +23,7 @@ from ettle.framework.types.specs import (
     NodeSpec,
     check_framework,
     check_logic_model,
+    check_unfinished_model,
 )
 from ettle.kit.refusal import Refused
 from ettle.people.tests import cast
@@ -229,6 +232,25 @@ def test_a_link_leads_or_blocks_and_says_its_source() -> None:
 
     assert check_logic_model(MODEL.replace(links=(both, MODEL.links[1])))[0].path == "links.0"
     assert check_logic_model(MODEL.replace(links=(stated, MODEL.links[1])))[0].path == "links.0.source"
+
+
+def test_at_most_one_cause_is_the_first_node() -> None:
+    first = [node.replace(is_first=True) for node in MODEL.nodes]
+
+    wrong = check_logic_model(MODEL.replace(nodes=tuple(first)))
+    assert [(problem.path, problem.words) for problem in wrong] == [
+        (f"nodes.{place}.is_first", FIRST_IS_A_CAUSE)
+        for place, node in enumerate(MODEL.nodes)
+        if node.column not in CAUSE_COLUMNS
+    ]
+
+    cause = next(node for node in first if node.column in CAUSE_COLUMNS)
+    two = (cause, cause.replace(key="B9"), *(node for node in MODEL.nodes if node.key != cause.key))
+    [problem] = check_unfinished_model(MODEL.replace(nodes=two))
+    assert (problem.path, problem.words) == (
+        "nodes.1.is_first",
+        "Only one node may be the first. Take it out of the others.",
+    )
 
 
 def test_a_dead_end_is_refused_at_its_node() -> None:

@@ -116,8 +116,16 @@ class FrameworkSpec(Spec):
     associations: tuple[AssociationSpec, ...] = ()
 
 
+# What a person brings or does, where the sentence of the model may begin.
+CAUSE_COLUMNS = ("bring", "do", "engage")
+FIRST_IS_A_CAUSE = "Only what people bring, do, or how they engage can be the first node."
+
+
 class NodeSpec(Spec):
-    """spoken: how it reads after "because" or "so"; empty to build it from the title and the column."""
+    """spoken: how it reads after "because" or "so"; empty to build it from the title and the column.
+
+    is_first: the sentence that a reader meets first begins with this node. At most one has it.
+    """
 
     key: ModelKey
     column: Literal["bring", "do", "engage", "reaction", "outcome", "enabler", "barrier"]
@@ -125,6 +133,7 @@ class NodeSpec(Spec):
     themes: tuple[str, ...] = ()
     capabilities: tuple[str, ...] = ()
     spoken: ShortText = ""
+    is_first: YamlBool = False
 
 
 class LinkSpec(Spec):
@@ -230,9 +239,18 @@ def check_unfinished_model(spec: LogicModelSpec) -> list[Problem]:
     nodes, links = {node.key for node in spec.nodes}, {link.key for link in spec.links}
     problems = _find_repeated([(f"nodes.{place}", node.key) for place, node in enumerate(spec.nodes)])
     problems += _find_repeated([(f"links.{place}", link.key) for place, link in enumerate(spec.links)])
+    problems += _find_wrong_firsts(spec)
     for place, link in enumerate(spec.links):
         problems += _check_link(f"links.{place}", link, nodes, links)
     return find_problems(spec, problems) or _find_circles(spec)
+
+
+def _find_wrong_firsts(spec: LogicModelSpec) -> list[Problem]:
+    firsts = [(f"nodes.{place}.is_first", node) for place, node in enumerate(spec.nodes) if node.is_first]
+    causes = [Problem(path, FIRST_IS_A_CAUSE) for path, node in firsts if node.column not in CAUSE_COLUMNS]
+    return causes or [
+        Problem(path, "Only one node may be the first. Take it out of the others.") for path, _ in firsts[1:]
+    ]
 
 
 def _check_link(path: str, link: LinkSpec, nodes: set[str], links: set[str]) -> list[Problem]:

@@ -172,7 +172,7 @@ class NodeForm(RowForm):
         keys: dict[str, Any] = {
             name: tuple(item.key for item in self.cleaned_data[name]) for name in ("themes", "capabilities")
         }
-        return edits.put_node(**self.cleaned_values("key", "column", "title", "spoken"), **keys)
+        return edits.put_node(**self.cleaned_values("key", "column", "title", "spoken", "is_first"), **keys)
 
 
 class LinkForm(RowForm):

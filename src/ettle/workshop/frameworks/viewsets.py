@@ -107,7 +107,7 @@ class LogicNodeViewSet(RowViewSet):
     list_filter = ["column"]
     search_fields = ["key", "title"]
     form = NodeForm
-    panel_fields = ("key", "column", "title", "spoken", "themes", "capabilities")
+    panel_fields = ("key", "column", "title", "spoken", "is_first", "themes", "capabilities")
     delete_view_class = delete_view_for(edits.remove_node)
 
 

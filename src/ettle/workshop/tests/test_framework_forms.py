@@ -158,7 +158,9 @@ def link_form(**changes: Any) -> dict[str, Any]:
 def test_a_node_and_a_link_are_added(author: Client) -> None:
     themes = [Item.objects.get(key="vis.1").uuid]
 
-    author.post("/cms/logic_nodes/new/", {"key": "D9", "column": "do", "title": "Ask", "spoken": "", "themes": themes})
+    author.post("/cms/logic_nodes/new/", {
+        "key": "D9", "column": "do", "title": "Ask", "spoken": "", "is_first": "on", "themes": themes,
+    })  # fmt: skip
     author.post(
         "/cms/logic_links/new/", link_form(destination=queries.permanent_identifier("logic-model", "node", "D9"))
     )
@@ -170,6 +172,7 @@ def test_a_node_and_a_link_are_added(author: Client) -> None:
 
     published()
     assert Link.objects.get(key="L3").destination.themes.get().key == "vis.1"
+    assert [node.key for node in Node.objects.filter(is_first=True)] == ["D9"]
 
 
 @pytest.mark.parametrize(
