@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from launcher.paths import LOCKS, ROOT, Stop
+from launcher.paths import IS_CLONE, LOCKS, ROOT, Stop
 
 SPACE_NEEDED = 1_000_000_000  # bytes: the environment of a site takes half of it
 
@@ -21,8 +21,11 @@ SPACE_NEEDED = 1_000_000_000  # bytes: the environment of a site takes half of i
 def ensure_environment(lock: str, folder: str) -> Path:
     """Return the Python of an environment that holds exactly what locks/<lock>.txt says.
 
-    Two commands that are started at once, such as two tests, make it once: the second waits for the first.
+    Two commands that are started at once, such as two tests, make it once: the second waits for the first. An
+    installed copy runs in the environment that it was installed into.
     """
+    if not IS_CLONE:
+        return Path(sys.executable)
     python = ROOT / folder / "bin" / "python"
     if not is_ready(lock, folder):
         with _only_one_makes(folder), readable_by_all():
@@ -52,7 +55,7 @@ def readable_by_all() -> Iterator[None]:
 
 def is_ready(lock: str, folder: str) -> bool:
     stamp = ROOT / folder / "made-from"
-    return stamp.exists() and stamp.read_text() == _fingerprint(lock)
+    return not IS_CLONE or (stamp.exists() and stamp.read_text() == _fingerprint(lock))
 
 
 def _fingerprint(lock: str) -> str:

@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 from typing import NoReturn
 
-from launcher.paths import Stop
+from launcher.paths import PROGRAM, Stop
 
 
 class Parser(argparse.ArgumentParser):
     """argparse in our words. command: the name after ./ettle."""
 
     def __init__(self, command: str, description: str, *, usage: str | None = None) -> None:
-        super().__init__(prog=f"./ettle {command}", description=description, usage=usage, allow_abbrev=False)
+        super().__init__(prog=f"{PROGRAM} {command}", description=description, usage=usage, allow_abbrev=False)
 
     def error(self, message: str) -> NoReturn:
         raise Stop(f"{self.prog}: {message}. `{self.prog} --help` lists its options.")

@@ -23,9 +23,9 @@ from typing import Any
 
 from launcher import data_folder, environment
 from launcher.parser import Parser
-from launcher.paths import ROOT, Stop, print_line
+from launcher.paths import IS_CLONE, ROOT, SOURCE, Stop, default_data, print_line
 
-PREPARED_BY = ("src", "locks/run.txt", "manage.py")
+PREPARED_BY = (str(SOURCE), "locks/run.txt", "manage.py")
 STARTER_PACK = ROOT / "content" / "leadership"
 DEMONSTRATIONS = ROOT / "content" / "demonstrations"
 DEFAULT_PORT = 8000
@@ -39,7 +39,8 @@ def command(arguments: list[str]) -> int:
     check_options(options)
     began = time.monotonic()
     steps = Steps(first_time=not environment.is_ready("run", ".venv"))
-    steps.next("Making the Python environment", 10)
+    if IS_CLONE:
+        steps.next("Making the Python environment", 10)
     python = environment.ensure_environment("run", ".venv")
     steps.next("Opening the data folder", 1)
     lock = data_folder.open_folder(options.data, has_new_keys=options.new_keys)
@@ -72,7 +73,7 @@ def site_commands(python: Path, options: argparse.Namespace) -> dict[str, list[s
     """Return the commands of the two processes that are a site."""
     return {
         "web server": [
-            str(python.parent / "granian"), "--interface", "wsgi", "--host", options.host, "--port", str(options.port),
+            str(python), "-m", "granian", "--interface", "wsgi", "--host", options.host, "--port", str(options.port),
             "--workers", str(options.workers), "--blocking-threads", "4", "--no-ws", "--log-level", "warning",
             "--workers-kill-timeout", "8", "--respawn-failed-workers", "ettle.config.wsgi:application",
         ],
@@ -84,7 +85,7 @@ def parse_options(arguments: list[str], *, command: str, description: str) -> ar
     parser = Parser(command, description)
     parser.add_argument("--port", type=int, default=8000, help="the port to answer on (8000)")
     parser.add_argument("--host", default="127.0.0.1", help="the address to answer on (127.0.0.1)")
-    parser.add_argument("--data", type=Path, default=ROOT / "var", help="where the data is kept (./var)")
+    parser.add_argument("--data", type=Path, default=default_data(), help="where the data is kept (./var)")
     parser.add_argument(
         "--no-demo", dest="demo", action="store_false", help="start empty, without demonstration people"
     )
@@ -105,10 +106,14 @@ def parse_options(arguments: list[str], *, command: str, description: str) -> ar
 
 
 def _find_pack(path: Path) -> Path:
-    """Return the whole path of a pack. Raises Stop when nothing is there."""
-    if not path.exists():
-        raise Stop(f"There is no content pack at {path}. Name a folder or a .zip with --pack.")
-    return path.resolve()
+    """Return the whole path of a pack: of the current folder, else of what Ettle brings, such as content/leadership.
+
+    Raises Stop when nothing is there.
+    """
+    for found in (path, ROOT / path):
+        if found.exists():
+            return found.resolve()
+    raise Stop(f"There is no content pack at {path}. Name a folder or a .zip with --pack.")
 
 
 def check_options(options: argparse.Namespace) -> None:
@@ -173,7 +178,8 @@ def environment_variables(options: argparse.Namespace) -> dict[str, str]:
     given = {name: value for name, value in os.environ.items() if name.startswith("ETTLE_") and value.strip()}
     chosen = {**defaults, **given}
     chosen |= {name: defaults[name] for name in ("ETTLE_DATA", "ETTLE_KEYS", "ETTLE_DEMO")}
-    return {**os.environ, **chosen, "PYTHONPATH": str(ROOT / "src"), "PYTHONUNBUFFERED": "1"}
+    source = {"PYTHONPATH": str(SOURCE)} if IS_CLONE else {}
+    return {**os.environ, **chosen, **source, "PYTHONUNBUFFERED": "1"}
 
 
 def _default_address(options: argparse.Namespace, host: str) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import os
+import signal
 import subprocess
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from typing import Any
 
 from launcher import data_folder, environment, run
 from launcher.parser import Parser
-from launcher.paths import ROOT, Stop
+from launcher.paths import PROGRAM, ROOT, Stop, default_data
 
 Argument = tuple[tuple[str, ...], Mapping[str, Any]]
 
@@ -119,7 +120,7 @@ SITE_COMMANDS = {
     ),
 }
 WITHOUT_SITE = {"new", "check", "schema", "translate", "qti", "import-qti", "import-h5p"}  # of `pack`
-MANAGE = "Run any management command in the environment of the site. `./ettle manage help` lists them."
+MANAGE = f"Run any management command in the environment of the site. `{PROGRAM} manage help` lists them."
 
 
 def make_parser(name: str) -> Parser:
@@ -148,7 +149,7 @@ def run_site_command(name: str, arguments: list[str]) -> int:
 
 def manage(arguments: list[str]) -> int:
     """Run any management command. A data folder without a site is left as it is."""
-    parser = Parser("manage", MANAGE, usage="./ettle manage [-h] [--data DATA] NAME [its options]")
+    parser = Parser("manage", MANAGE, usage=f"{PROGRAM} manage [-h] [--data DATA] NAME [its options]")
     _add_data(parser)
     if not arguments or arguments[0] in {"-h", "--help"}:
         parser.print_help()
@@ -161,7 +162,7 @@ def manage(arguments: list[str]) -> int:
 
 
 def _add_data(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data", type=Path, default=ROOT / "var", help="where the data is stored (./var)")
+    parser.add_argument("--data", type=Path, default=default_data(), help="where the data is stored (./var)")
 
 
 def _without_data(arguments: list[str]) -> list[str]:
@@ -185,4 +186,14 @@ def _run_manage(data: Path, words: list[str], *, needs_keys: bool) -> int:
         data.mkdir(parents=True, exist_ok=True)  # with a database elsewhere it may not be there
         data_folder.make_keys(data)
     environ = run.environment_variables(argparse.Namespace(data=data, demo=False, host="127.0.0.1", port=None))
-    return subprocess.run([str(python), str(ROOT / "manage.py"), *words], env=environ, check=False).returncode
+    return run_forwarding_end([str(python), str(ROOT / "manage.py"), *words], environ)
+
+
+def run_forwarding_end(words: list[str], environ: dict[str, str]) -> int:
+    """Run a command that is asked to end when this process is: `ettle manage work` may be alone in a container."""
+    with subprocess.Popen(words, env=environ) as process:
+        before = signal.signal(signal.SIGTERM, lambda *_: process.terminate())
+        try:
+            return process.wait()
+        finally:
+            signal.signal(signal.SIGTERM, before)

@@ -23,7 +23,7 @@ COMMAND = re.compile(r"\./ettle ([a-z]+)(?: ([a-z]+))?\b")
 FILE = re.compile(r"(?!/)(?:\./)?[\w*./-]+(?:/|\.(?:py|html|md|toml|yaml|json|svg|css|js|txt|typ|in))")
 NAME = re.compile(r"[a-z_]+(?:\.\w+)+")
 PACK = ROOT / "content" / "leadership"
-# Written by the site into its data folder or by a test run, or an example of what someone may write.
+# Written by the site into its data folder, by a test run or into a wheel, or an example of what someone may write.
 NOT_IN_THE_REPOSITORY = {
     "./var",
     "keys-folder.txt",
@@ -34,6 +34,9 @@ NOT_IN_THE_REPOSITORY = {
     "pictures/",
     "films/",
     "area-translations/",
+    "dist/",
+    "ettle/installed/",
+    "ettle/installed/operations/",
 }
 # Of Django and its libraries, those that the docs name.
 DJANGO_COMMANDS = {"makemigrations", "migrate", "shell", "dbshell", "help", "runserver"}

@@ -26,8 +26,11 @@ from tests.house.how_to_blocks import HOW_TO, NOT_RUN, SERVER, Block, blocks_of,
 from tests.house.rooms import ROOT, SOURCE
 
 LANGUAGES = {"sh", "nginx", "ini", "yaml", "text"}  # text: a story, which a test of stories imports
-# By tests here, and tests/thirdparty/test_the_documented_recovery.py.
-RUN = {"add-an-item-type.md", "deploy.md", "exchange-activities.md", "recover-to-a-moment.md", "write-a-pack.md"}
+# By tests here, and in tests/thirdparty by test_the_documented_recovery.py and test_the_wheel.py.
+RUN = {
+    "add-an-item-type.md", "deploy.md", "exchange-activities.md", "install-a-wheel.md", "recover-to-a-moment.md",
+    "upgrade.md", "write-a-pack.md",
+}  # fmt: skip
 INLINE = re.compile(r"`(\./ettle [^`\n]+)`")
 SETTING = re.compile(r"\bETTLE_([A-Z_]+)\b")
 # Fetches a page as the reverse proxy would, until it is there: `probe PORT PATH`.

@@ -21,6 +21,7 @@ import pytest
 from launcher import data_folder, environment, run
 from launcher.main import COMMANDS, main
 from launcher.paths import Stop
+from launcher.site_commands import make_parser
 from tests.house.rooms import ROOT
 
 
@@ -321,3 +322,41 @@ def test_programs_are_installed_for_every_account_and_data_for_one(tmp_path: Pat
         os.umask(before)
 
     assert [(tmp_path / name).stat().st_mode & 0o777 for name in ("program", "data")] == [0o644, 0o600]
+
+
+def test_the_data_folder_may_be_named_once_for_all_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def chosen(*words: str) -> Path:
+        options: argparse.Namespace = run.parse_options(list(words), command="run", description="")
+        return Path(options.data)
+
+    monkeypatch.delenv("ETTLE_DATA", raising=False)
+    assert chosen() == ROOT / "var"
+    monkeypatch.setenv("ETTLE_DATA", str(tmp_path / "named"))
+    assert chosen() == tmp_path / "named"
+    assert make_parser("backup").parse_args(["x.tar.gz"]).data == tmp_path / "named"
+    assert chosen("--data", str(tmp_path / "other")) == tmp_path / "other"
+
+
+def test_a_pack_that_ettle_brings_is_found_from_any_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    def packs() -> list[Path]:
+        return list(run.parse_options(["--pack", "content/leadership"], command="run", description="").packs)
+
+    assert packs() == [ROOT / "content" / "leadership"]
+    (tmp_path / "content" / "leadership").mkdir(parents=True)
+    assert packs() == [tmp_path / "content" / "leadership"]
+
+
+def test_a_management_command_is_asked_to_end_when_the_launcher_is(tmp_path: Path) -> None:
+    child = "import signal, sys, time\nsignal.signal(15, lambda *_: sys.exit(7))\n"
+    child += "print('ready', flush=True)\ntime.sleep(60)"
+    words = f"import sys\nfrom launcher import site_commands\nwords = [sys.executable, '-c', {child!r}]\n"
+    words += "sys.exit(site_commands.run_forwarding_end(words, {}))"
+    with subprocess.Popen([sys.executable, "-c", words], cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+
+        process.terminate()
+
+        assert process.wait(10) == 7

@@ -13,6 +13,7 @@ from django.core.management import CommandError, execute_from_command_line
 from django.db import Error as DatabaseError
 
 from ettle.kit.operations import startup_checks
+from ettle.kit.operations.command_names import name_commands
 from ettle.kit.refusal import Refused
 
 HELP_WORDS = {"-h", "--help", "help", "--version", "version"}
@@ -64,4 +65,4 @@ def describe_error(error: Exception) -> str:
 
 
 def _print_error(words: str) -> None:
-    sys.stderr.write(f"{words}\n")
+    sys.stderr.write(f"{name_commands(words)}\n")

@@ -16,8 +16,11 @@ from ettle.kit.operations.environment import SettingsReader
 
 env = SettingsReader(os.environ)
 
-BASE_DIR = Path(__file__).resolve().parents[3]
-DATA_DIR = env.path("DATA", default=BASE_DIR / "var").resolve()
+# A wheel carries what else of a clone a site needs, such as the content, in a folder of this package (decision 0096).
+_package = Path(__file__).resolve().parents[1]
+IS_INSTALLED = (_package / "installed").is_dir()
+BASE_DIR = _package / "installed" if IS_INSTALLED else _package.parents[1]
+DATA_DIR = env.path("DATA", default=Path("var") if IS_INSTALLED else BASE_DIR / "var").resolve()
 DEBUG = env.flag("DEBUG", default=False)
 DEMO = env.flag("DEMO", default=False)
 PUBLIC_URL = env.web_address("PUBLIC_URL", default="http://localhost:8000")

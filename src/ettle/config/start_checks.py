@@ -50,14 +50,14 @@ def _read_value(query: str) -> str:
 def main() -> int:
     """Print what is wrong. Return the status that the process should end with."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "ettle.config.settings")
-    from ettle.kit.operations import startup_checks  # noqa: PLC0415 - it needs the settings
+    from ettle.kit.operations import command_names, startup_checks  # noqa: PLC0415 - they need the settings
 
     with warnings.catch_warnings():
         # Django warns of queries before its apps are loaded. These are written in SQL and need no app.
         warnings.filterwarnings("ignore", message="Accessing the database during app initialization")
         faults = find_faults()
     if faults:
-        sys.stderr.write(startup_checks.format_faults(faults) + "\n")
+        sys.stderr.write(command_names.name_commands(startup_checks.format_faults(faults)) + "\n")
     return 1 if faults else 0
 
 

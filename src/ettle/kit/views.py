@@ -23,6 +23,7 @@ from ettle.kit.forms.outcomes import run_button
 from ettle.kit.http.audience import ADMINISTRATORS, EVERYONE, audience
 from ettle.kit.models import AuditLine, WaitingTask
 from ettle.kit.operations import health_check
+from ettle.kit.operations.command_names import name_commands
 from ettle.kit.pages.session_guard import person_mark
 from ettle.kit.site_states import list_states
 from ettle.kit.tasks import task_queue
@@ -95,7 +96,8 @@ def audit_log(request: Any) -> HttpResponse:
         lines = lines.filter(pk__lt=int(before))
     shown = list(lines[:LINES_ON_A_PAGE])
     older = shown[-1].pk if len(shown) == LINES_ON_A_PAGE else None
-    return render(request, "kit/audit_log.html", {"lines": name_lines(shown), "older": older})
+    command = name_commands("./ettle checkaudit")
+    return render(request, "kit/audit_log.html", {"lines": name_lines(shown), "older": older, "check_command": command})
 
 
 @audience(ADMINISTRATORS)

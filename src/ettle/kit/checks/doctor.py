@@ -7,6 +7,7 @@ from datetime import datetime
 
 from ettle.kit.checks.kit_checks import DATABASE_CHECK, SETTINGS_CHECK
 from ettle.kit.checks.site_checks import Outcome, Result, list_checks, run_check
+from ettle.kit.operations.command_names import name_commands
 from ettle.kit.operations.site_command import require_site
 from ettle.kit.refusal import Refused
 
@@ -43,5 +44,5 @@ def _find_missing_site() -> str:
     try:
         require_site()
     except Refused as refusal:
-        return str(refusal)
+        return name_commands(str(refusal))
     return ""

@@ -16,6 +16,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import Error
 from django.utils.translation import gettext as _
 
+from ettle.kit.operations.command_names import name_commands
 from ettle.kit.room import offered
 
 if TYPE_CHECKING:
@@ -88,7 +89,7 @@ def run_check(check: SiteCheck, now: datetime) -> Result:
         found = NotChecked(_("What it needs does not work. See the problems above."))
     title = str(check.title)
     if isinstance(found, Problem):
-        return Result(check.key, title, Outcome.PROBLEM, found.wrong, found.step)
+        return Result(check.key, title, Outcome.PROBLEM, name_commands(found.wrong), name_commands(found.step))
     if isinstance(found, NotChecked):
         return Result(check.key, title, Outcome.NOT_CHECKED, found.reason)
     return Result(check.key, title, Outcome.GOOD)

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.management.base import CommandParser
 
 from ettle.kit.database import backups
+from ettle.kit.operations.command_names import name_commands
 from ettle.kit.operations.site_command import SiteCommand
 
 
@@ -24,5 +25,5 @@ class Command(SiteCommand):
         self.stdout.write(
             f"Restored the backup of {made_at}. A backup has no keys: put the site's secret.key and sealing.key into "
             f"{settings.KEYS_DIR}, and the newest withdrawn.jsonl, erasures.jsonl, audit-heads.jsonl and "
-            f"signing-heads.jsonl into {settings.DATA_DIR}. Then ./ettle run."
+            f"signing-heads.jsonl into {settings.DATA_DIR}. Then {name_commands('./ettle run')}."
         )
