@@ -18,15 +18,25 @@ from ettle.framework.queries import show_site, spec_export
 from ettle.framework.queries.row_comparison import compare_rows
 from ettle.framework.types.rows import MergedRows, Rows, data_to_rows, merge_rows
 from ettle.kit.refusal import Refused
-from ettle.workshop.badges.models import BadgeDraft
+from ettle.workshop.badges.models import BadgeComment, BadgeDraft
+from ettle.workshop.drafts.comments.models import DraftComment
 from ettle.workshop.drafts.models import SpecDraft
-from ettle.workshop.instruments.models import InstrumentDraft
+from ettle.workshop.instruments.models import InstrumentComment, InstrumentDraft
 from ettle.workshop.stories.models import StoryComment, StoryDraft
 
 if TYPE_CHECKING:
     from ettle.people.models import User
 
-__all__ = ["BadgeDraft", "FrameworkDraft", "InstrumentDraft", "StoryComment", "StoryDraft"]
+__all__ = [
+    "BadgeComment",
+    "BadgeDraft",
+    "FrameworkComment",
+    "FrameworkDraft",
+    "InstrumentComment",
+    "InstrumentDraft",
+    "StoryComment",
+    "StoryDraft",
+]
 
 PUBLISHED_FROM_DRAFT = "Published from a draft"
 
@@ -53,6 +63,9 @@ class FrameworkDraft(SpecDraft):
 
     def get_page_url(self) -> str:
         return reverse("workshop:draft", urlconf=settings.ROOT_URLCONF, args=[self.uuid])
+
+    def get_comments_url(self) -> str:
+        return reverse("workshop:framework-comment", urlconf=settings.ROOT_URLCONF, args=[self.uuid])
 
     def live_rows(self) -> Rows | None:
         """Return the published rows; None when it is not on the site."""
@@ -92,6 +105,13 @@ class FrameworkDraft(SpecDraft):
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Redirect to the draft's own preview page, which shows readers' pages at two widths."""
         return redirect(reverse("workshop:draft-preview", urlconf=settings.ROOT_URLCONF, args=[self.uuid]))
+
+
+class FrameworkComment(DraftComment):
+    """part: the name of a row that the draft changes, or "" for the draft as a whole. field: always ""."""
+
+    draft = models.ForeignKey(FrameworkDraft, models.CASCADE, related_name="comments")
+    part = models.TextField()
 
 
 def describe_row(name: str) -> str:

@@ -13,6 +13,8 @@ SPEC_DRAFT_FIELDS = (
     "locked_at", "locked_by",
 )  # fmt: skip
 
+COMMENTED_KINDS = ("Badge", "Framework", "Instrument", "Story")
+
 DECLARATIONS = [
     Declaration(
         model="workshop.FrameworkDraft",
@@ -24,13 +26,16 @@ DECLARATIONS = [
     ),
     Declaration(model="workshop.BadgeDraft", not_personal=(*SPEC_DRAFT_FIELDS, "uuid", "after")),
     Declaration(model="workshop.StoryDraft", not_personal=(*SPEC_DRAFT_FIELDS, "uuid", "after")),
-    Declaration(
-        model="workshop.StoryComment",
-        owner="written_by",
-        personal={
-            "words": PersonalField(_("to say to other authors what should change in a story")),
-            "written_at": PersonalField(_("to say when")),
-        },
-        not_personal=("id", "uuid", "draft", "part", "field", "written_by", "resolved_at"),
+    *(
+        Declaration(
+            model=f"workshop.{kind}Comment",
+            owner="written_by",
+            personal={
+                "words": PersonalField(_("to say to other authors what should change in a draft")),
+                "written_at": PersonalField(_("to say when")),
+            },
+            not_personal=("id", "uuid", "draft", "part", "field", "written_by", "resolved_at"),
+        )
+        for kind in COMMENTED_KINDS
     ),
 ]  # fmt: skip

@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.urls import path
 
 from ettle.workshop.authors import views as authors
+from ettle.workshop.badges import part_views as badge_parts
+from ettle.workshop.badges import preview_views
 from ettle.workshop.badges import views as badges
 from ettle.workshop.figures import views as figures
 from ettle.workshop.frameworks.views import framework_drafts, framework_versions
@@ -25,6 +27,12 @@ urlpatterns = [
     path("manage/frameworks/drafts/", framework_drafts.drafts, name="drafts"),
     path("manage/frameworks/drafts/<uuid:identifier>/", framework_drafts.draft, name="draft"),
     path("manage/frameworks/drafts/<uuid:identifier>/discard/", framework_drafts.discard, name="discard-draft"),
+    path("manage/frameworks/drafts/<uuid:identifier>/comments/", framework_drafts.comment, name="framework-comment"),
+    path(
+        "manage/frameworks/drafts/<uuid:identifier>/comments/<uuid:number>/resolve/",
+        framework_drafts.resolve,
+        name="framework-comment-resolve",
+    ),
     path("manage/frameworks/drafts/<uuid:identifier>/preview/", framework_drafts.preview, name="draft-preview"),
     path(
         "manage/frameworks/drafts/<uuid:identifier>/shown/<path:path>", framework_drafts.shown_page, name="draft-shown"
@@ -35,15 +43,28 @@ urlpatterns = [
     path("manage/badge-drafts/", badges.badges, name="badges"),
     path("manage/badge-drafts/open/<str:number>/", badges.open_badge, name="badge-open"),
     path("manage/badge-drafts/<uuid:identifier>/", badges.badge, name="badge"),
-    path("manage/badge-drafts/<uuid:identifier>/parts/<slug:part>/", badges.part, name="badge-part"),
-    path("manage/badge-drafts/<uuid:identifier>/parts/<slug:part>/delete/", badges.remove, name="badge-remove"),
-    path("manage/badge-drafts/<uuid:identifier>/add/", badges.add, name="badge-add"),
-    path("manage/badge-drafts/<uuid:identifier>/settle/", badges.settle, name="badge-settle"),
-    path("manage/badge-drafts/<uuid:identifier>/preview/", badges.preview, name="badge-preview"),
+    path("manage/badge-drafts/<uuid:identifier>/parts/<slug:part>/", badge_parts.part, name="badge-part"),
+    path("manage/badge-drafts/<uuid:identifier>/parts/<slug:part>/delete/", badge_parts.remove, name="badge-remove"),
+    path("manage/badge-drafts/<uuid:identifier>/add/", badge_parts.add, name="badge-add"),
+    path("manage/badge-drafts/<uuid:identifier>/comments/", badge_parts.comment, name="badge-comment"),
+    path(
+        "manage/badge-drafts/<uuid:identifier>/comments/<uuid:number>/resolve/",
+        badge_parts.resolve,
+        name="badge-comment-resolve",
+    ),
+    path("manage/badge-drafts/<uuid:identifier>/settle/", badge_parts.settle, name="badge-settle"),
+    path("manage/badge-drafts/<uuid:identifier>/preview/", preview_views.preview, name="badge-preview"),
     path("manage/badge-drafts/<uuid:identifier>/discard/", badges.discard, name="badge-discard"),
     path("manage/instruments/", instruments.instruments, name="instruments"),
     path("manage/instruments/<slug:key>/", instruments.change, name="change-instrument"),
     path("manage/instruments/<slug:key>/discard/", instruments.discard, name="discard-instrument-draft"),
+    path("manage/instruments/<slug:key>/draft/", instruments.draft, name="instrument-draft"),
+    path("manage/instruments/<slug:key>/comments/", instruments.comment, name="instrument-comment"),
+    path(
+        "manage/instruments/<slug:key>/comments/<uuid:number>/resolve/",
+        instruments.resolve,
+        name="instrument-comment-resolve",
+    ),
     path("manage/instruments/<slug:key>/<int:edition>/", instruments.version, name="instrument-version"),
     path("manage/activities/figures/", figures.figures, name="figures"),
     path("manage/activities/figures/<slug:key>/<int:edition>/", figures.version_figures, name="version-figures"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,14 +13,15 @@ from django.utils.translation import gettext as _
 from ettle.activities import queries as activities
 from ettle.badges import queries as badges
 from ettle.kit.refusal import Refused
-from ettle.workshop.badges.badge_content import MOST_CRITERIA, BadgeContent, begin_content
+from ettle.workshop.badges.badge_content import HEAD, MOST_CRITERIA, BadgeContent, begin_content
 from ettle.workshop.badges.models import BadgeDraft
-from ettle.workshop.drafts.actions import lock_draft, open_draft, save_part, save_written
+from ettle.workshop.drafts.actions import lock_draft, open_draft, read_newest, save_written
+from ettle.workshop.drafts.actions import save_part as save_draft_part
+from ettle.workshop.drafts.comments.queries import comments_of
 
 if TYPE_CHECKING:
     from ettle.people.models import User
 
-__all__ = ["save_part"]
 LONGEST_SLUG = 80
 
 
@@ -55,6 +57,26 @@ def open_published(number: str, *, by: User, now: datetime) -> BadgeDraft | None
 
 def _open_draft(content: BadgeContent, *, after: int, words: str, by: User, now: datetime) -> BadgeDraft:
     return open_draft(BadgeDraft, content.badge.number, content, after=after, words=words, by=by, now=now)
+
+
+@transaction.atomic
+def save_part(
+    draft: BadgeDraft,
+    part: str,
+    change: Callable[[BadgeContent], BadgeContent],
+    *,
+    as_it_was: str,
+    words: str,
+    by: User,
+    now: datetime,
+) -> None:
+    """Change one part of a draft, as `drafts.actions.save_part` does. Comments go with the criteria that move."""
+    before = lock_draft(draft, by=by).content
+    save_draft_part(draft, part, change, as_it_was=as_it_was, words=words, by=by, now=now)
+    moved = before.find_moves(part, read_newest(draft).content) if part != HEAD else {}
+    for comment in comments_of(draft).filter(resolved_at=None, part__in=moved):
+        comment.part = moved[comment.part]
+        comment.save(update_fields=["part"])
 
 
 @transaction.atomic

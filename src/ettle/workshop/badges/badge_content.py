@@ -44,6 +44,19 @@ class BadgeContent:
     def remove_criterion(self, part: str) -> BadgeContent:
         return self.change_head(criteria=tuple(self._others(part)))
 
+    def find_moves(self, part: str, after: BadgeContent) -> dict[str, str]:
+        """Return the new part of each criterion that a change of this one gives another number; "" if it is gone."""
+        others = self._others(part)
+        numbers = [number for number in range(1, len(self.badge.criteria) + 1) if f"{CRITERION}{number}" != part]
+        now = after.badge.criteria
+        if len(now) == len(others):
+            order, gone = numbers, {part: ""}
+        else:
+            place = next((number for number, other in enumerate(others) if now[number] != other), len(others))
+            order, gone = [*numbers[:place], int(part.removeprefix(CRITERION)), *numbers[place:]], {}
+        moved = {f"{CRITERION}{was}": f"{CRITERION}{number}" for number, was in enumerate(order, 1) if was != number}
+        return moved | gone
+
     def hash_part(self, part: str) -> str:
         """Return a hash that tells whether a part was changed meanwhile."""
         if part == HEAD:

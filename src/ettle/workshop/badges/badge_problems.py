@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
@@ -16,23 +15,10 @@ from ettle.kit.refusal import Refused
 from ettle.kit.values.problems import Problem
 from ettle.people import queries as people
 from ettle.workshop.badges.badge_content import CRITERION, HEAD, BadgeContent
+from ettle.workshop.drafts.draft_problems import DraftProblem
 
 
-@dataclass(frozen=True)
-class BadgeProblem:
-    """part: HEAD or that of a criterion. field: of its form; "" for the whole part. where: the part in words.
-
-    is_advice: it does not keep the badge from being published; no problem of a badge is.
-    """
-
-    words: str
-    part: str
-    field: str
-    where: str
-    is_advice: bool = False
-
-
-def find_badge_problems(content: BadgeContent, *, now: datetime) -> list[BadgeProblem]:
+def find_badge_problems(content: BadgeContent, *, now: datetime) -> list[DraftProblem]:
     """Return what a pack would be refused for, what there is not on this site, and what could not be signed."""
     problems = [*check_badge_file(content.badge), *_unknown_references(content)]
     if not problems:
@@ -48,12 +34,13 @@ def _unknown_references(content: BadgeContent) -> Iterator[Problem]:
             framework.items_by_key([(framework_key, key)])
         except Refused as refused:
             yield Problem("alignments", str(refused))
-    numbers = set(badges.list_badge_numbers())
+    numbers = set(badges.list_badge_numbers() if spec.prerequisites else ())
     for prerequisite in spec.prerequisites:
         if prerequisite.badge not in numbers:
             yield Problem("prerequisites", _("There is no badge %(number)s") % {"number": prerequisite.badge})
-    known = set(activities.activity_keys())
     asked = {required.key for group in spec.activities for required in group}
+    is_asked = asked or any(criterion.activity for criterion in spec.criteria)
+    known = set(activities.activity_keys() if is_asked else ())
     for key in sorted(asked - known):
         yield Problem("activities", _("There is no published activity %(key)s") % {"key": key})
     for number, criterion in enumerate(spec.criteria):
@@ -77,10 +64,10 @@ def _signing_faults(content: BadgeContent, now: datetime) -> Iterator[Problem]:
         yield Problem("", _("A credential of it could not be signed: %(fault)s") % {"fault": fault})
 
 
-def _locate(content: BadgeContent, problem: Problem) -> BadgeProblem:
+def _locate(content: BadgeContent, problem: Problem) -> DraftProblem:
     parts = problem.path.split(".")
     if parts[0] == "criteria" and len(parts) > 1:
         number = int(parts[1]) + 1
         title = content.badge.criteria[number - 1].title or _("Criterion %(number)s") % {"number": number}
-        return BadgeProblem(problem.words, f"{CRITERION}{number}", parts[2] if len(parts) > 2 else "", title)
-    return BadgeProblem(problem.words, HEAD, parts[0], _("The badge"))
+        return DraftProblem(problem.words, f"{CRITERION}{number}", parts[2] if len(parts) > 2 else "", title)
+    return DraftProblem(problem.words, HEAD, parts[0], _("The badge"))

@@ -20,7 +20,7 @@ from ettle.workshop.badges.term_lines import (
     parse_prerequisites,
     split_lines,
 )
-from ettle.workshop.stories.forms import LONGEST_LINE, PartForm, written
+from ettle.workshop.drafts.forms import LONGEST_LINE, PartForm, written
 
 NUMBER = RegexValidator(r"^[A-Z]{1,8}-[0-9]{1,6}\Z", _("Write letters, a hyphen and digits, such as ET-701"))
 KINDS = [("text", _("An answer in words")), ("activity", _("An activity to do"))]
@@ -109,7 +109,7 @@ class HeadForm(PartForm):
         _("How many in a hundred an assessor looks at afterwards"), 0, 100, _("Only where no assessor decides")
     )
 
-    content: Any  # a BadgeContent; the base has it of a story
+    content: BadgeContent
 
     def add_fields(self) -> None:
         roles = [(role.key, role.title) for role in people.all_roles()]
@@ -172,7 +172,7 @@ class CriterionForm(PartForm):
         self.part, self.criterion = part, criterion
         values = {name: getattr(criterion, name) for name in self.base_fields if name in CriterionSpec.model_fields}
         values["position"] = int(part.removeprefix(CRITERION))
-        super().__init__(data, content, part, problems, **values)  # type: ignore[arg-type]  # of the same shape
+        super().__init__(data, content, part, problems, **values)
 
     def add_fields(self) -> None:
         """A kind that authors cannot begin stays what it is."""

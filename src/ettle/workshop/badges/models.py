@@ -18,6 +18,7 @@ from ettle.activities import queries as activity_queries
 from ettle.kit.refusal import Refused
 from ettle.workshop.badges.badge_content import BadgeContent, read_content
 from ettle.workshop.badges.badge_problems import find_badge_problems
+from ettle.workshop.drafts.comments.models import DraftComment
 from ettle.workshop.drafts.models import SpecDraft
 
 if TYPE_CHECKING:
@@ -49,6 +50,9 @@ class BadgeDraft(SpecDraft):
     def get_page_url(self) -> str:
         return reverse("workshop:badge", urlconf=settings.ROOT_URLCONF, args=[self.uuid])
 
+    def get_comments_url(self) -> str:
+        return reverse("workshop:badge-comment", urlconf=settings.ROOT_URLCONF, args=[self.uuid])
+
     @property
     def newest_edition(self) -> int:
         """Return the newest edition that is published, 0 when there is none."""
@@ -72,3 +76,9 @@ class BadgeDraft(SpecDraft):
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponse:
         """Redirect to the preview of its own, which shows the page and the credential."""
         return redirect(reverse("workshop:badge-preview", urlconf=settings.ROOT_URLCONF, args=[self.uuid]))
+
+
+class BadgeComment(DraftComment):
+    """part, field: as a DraftProblem of a badge names them."""
+
+    draft = models.ForeignKey(BadgeDraft, models.CASCADE, related_name="comments")

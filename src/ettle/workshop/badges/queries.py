@@ -22,6 +22,6 @@ class BadgeListing:
 
 def list_badges() -> tuple[list[BadgeDraft], list[BadgeListing]]:
     """Return the open drafts, the oldest first, and every published badge by number."""
-    drafts = list(BadgeDraft.objects.open().with_review())
+    drafts = list(BadgeDraft.objects.open().with_review().with_comments())
     by_number = {draft.subject: draft for draft in drafts}
     return drafts, [BadgeListing(version, by_number.get(version.badge.number)) for version in badges.current_versions()]

@@ -40,6 +40,12 @@ def lock_draft(draft: Draft, *, by: User, seen: int | None = None) -> Draft:
     return locked.as_written()
 
 
+def read_newest(draft: Draft) -> Draft:
+    """Return the latest revision of the draft, as others may have written it meanwhile."""
+    newest: Draft = type(draft)._base_manager.select_related("latest_revision").get(pk=draft.pk)
+    return newest.as_written()
+
+
 class PartChanged(Refused):
     """A colleague has saved the same part since the page was opened."""
 

@@ -8,11 +8,12 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.contrib import messages
+from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import ModelLogEntry, WorkflowState
 
-from ettle.kit.forms.outcomes import add_refusal
+from ettle.kit.forms.outcomes import add_refusal, refuse_resent
 from ettle.kit.refusal import Refused
 from ettle.kit.values.numbers import parse_number
 from ettle.workshop.authors.author_roles import AuthorRole, effective_role
@@ -62,6 +63,28 @@ COMMON_ACTIONS = {
     "due": DraftAction(actions.schedule_draft, _("It will be published at that time"), DueForm),
     "not-due": DraftAction(actions.unschedule_draft, _("Its date is removed"), needs_seen=False),
 }  # fmt: skip
+
+
+def press_button(request: Any, draft: SpecDraft) -> tuple[dict[str, PlainForm], str]:
+    """Return the forms of the page of a draft, with what was sent, and the action that was done; "" when none was.
+
+    Raises Http404 for an action that there is not."""
+    forms = {name: choice.build_form(name) for name, choice in COMMON_ACTIONS.items()}
+    if request.method != "POST":
+        return forms, ""
+    name = request.POST.get("act", "")
+    if name not in COMMON_ACTIONS:
+        raise Http404
+    forms[name] = COMMON_ACTIONS[name].build_form(name, request.POST)
+    is_new = not refuse_resent(forms[name])
+    is_done = is_new and forms[name].is_valid() and run_action(request, draft, COMMON_ACTIONS[name], forms[name])
+    return forms, name if is_done else ""
+
+
+def describe_buttons(forms: dict[str, PlainForm]) -> dict[str, Any]:
+    """Return what the page shows of the forms. form: the one with an error, for the summary."""
+    wrong = next((form for form in forms.values() if form.errors), None)
+    return {"forms": forms, "send_back": forms["send-back"], "form": wrong}
 
 
 def run_action(request: Any, draft: SpecDraft, choice: DraftAction, form: PlainForm, **arguments: Any) -> bool:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.db.models import OuterRef, Subquery
+from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Cast
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -52,6 +52,10 @@ class SpecDraftQuerySet(models.QuerySet[Any]):
         states = WorkflowState.objects.active().filter(base_content_type=kind)
         review = states.filter(object_id=Cast(OuterRef("pk"), models.CharField())).values("status")[:1]
         return self.annotate(review=Subquery(review)).select_related("latest_revision__user")
+
+    def with_comments(self) -> Self:
+        """Add `open_comments` to each, the number of comments that nobody has resolved."""
+        return self.annotate(open_comments=Count("comments", filter=Q(comments__resolved_at=None)))
 
 
 class SpecDraft(WorkflowMixin, PreviewableMixin, DraftStateMixin, LockableMixin, RevisionMixin, models.Model):
@@ -122,6 +126,10 @@ class SpecDraft(WorkflowMixin, PreviewableMixin, DraftStateMixin, LockableMixin,
 
     def get_history_url(self) -> str:
         return draft_url(self, "history")
+
+    def get_comments_url(self) -> str:
+        """Return the address under which comments on it are written and resolved."""
+        raise NotImplementedError
 
     def publish_spec(self, *, by: User | None, now: datetime) -> None:
         """Call the action of the room that this draft belongs to. Raises Refused."""

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.compare import TextFieldComparison
@@ -15,6 +16,7 @@ from wagtail.admin.panels import FieldPanel, HelpPanel, MultiFieldPanel, ObjectL
 from ettle.instruments.actions import EDITION_CHANGED
 from ettle.kit.forms.fields import WrittenField
 from ettle.kit.values.numbers import parse_number
+from ettle.workshop.drafts.comments.queries import list_open
 from ettle.workshop.instruments.models import InstrumentDraft
 from ettle.workshop.instruments.preview import render_key
 from ettle.workshop.instruments.spec_entries.entry import (
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
     from django.http import QueryDict
 
 INCOMPLETE_PAGE = _("Something is missing from this page. Open it again before you publish")
+COMMENT = _("Comment of {by}: {words}")
 MAX_EDITION = 32_767
 
 
@@ -52,6 +55,17 @@ class InstrumentForm(WagtailAdminModelForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial |= self.instance.spec | {"after": self.instance.after}
+        if self.instance.is_open:
+            self._add_comments()
+
+    def _add_comments(self) -> None:
+        """Put the open comments below the hints of their fields. A page of their own writes and resolves them."""
+        for comment in list_open(self.instance):
+            field = self.fields.get(comment.field)
+            if field is not None:
+                by, words = (format_html("<bdi>{}</bdi>", text) for text in (comment.written_by, comment.words))
+                shown = format_html(str(COMMENT), by=by, words=words)
+                field.help_text = format_html("{}<br>{}", field.help_text, shown)
 
     def clean(self) -> dict[str, Any]:
         cleaned: dict[str, Any] = super().clean()

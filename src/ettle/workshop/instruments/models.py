@@ -8,8 +8,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -18,6 +20,7 @@ from ettle.instruments import actions as instruments
 from ettle.instruments.queries.published_versions import VersionDetail, find_version
 from ettle.instruments.types.feedback_specs import FeedbackSpec
 from ettle.kit.refusal import Refused
+from ettle.workshop.drafts.comments.models import DraftComment
 from ettle.workshop.drafts.models import SpecDraft
 from ettle.workshop.instruments.spec_entries import entries_class
 from ettle.workshop.instruments.spec_entries.entry import InstrumentEntries
@@ -48,6 +51,9 @@ class InstrumentDraft(SpecDraft):
         draft.newest = newest
         draft.take_newest()
         return draft
+
+    def get_comments_url(self) -> str:
+        return reverse("workshop:instrument-comment", urlconf=settings.ROOT_URLCONF, args=[self.subject])
 
     @cached_property
     def newest(self) -> VersionDetail:
@@ -111,3 +117,9 @@ class InstrumentDraft(SpecDraft):
 
         shown: HttpResponse = render_draft(request, self, mode_name)
         return shown
+
+
+class InstrumentComment(DraftComment):
+    """part: always "". field: the name of an entry."""
+
+    draft = models.ForeignKey(InstrumentDraft, models.CASCADE, related_name="comments")

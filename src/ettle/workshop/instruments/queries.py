@@ -34,7 +34,10 @@ class InstrumentListing:
 
 def list_instruments(author: User) -> list[InstrumentListing]:
     """Return every instrument, the self-assessments first, in four queries whatever their number."""
-    drafts = {draft.pk: draft for draft in InstrumentDraft.objects.open().select_related("latest_revision__user")}
+    drafts = {
+        draft.pk: draft
+        for draft in InstrumentDraft.objects.open().with_comments().select_related("latest_revision__user")
+    }
     in_review = _keys_in_review() if drafts else set()
     listings = []
     for key, of_key in groupby(list_versions(), key=lambda version: version.key):

@@ -6,9 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.forms import BoundField
-from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
 from ettle.activities.types.stories import (
@@ -24,8 +22,8 @@ from ettle.activities.types.stories import (
 )
 from ettle.kit.forms.fields import WrittenField
 from ettle.kit.values.numbers import parse_number
+from ettle.workshop.drafts.forms import PartForm, written
 from ettle.workshop.stories.story_content import StoryContent
-from ettle.workshop.stories.story_problems import StoryProblem
 from ettle.workshop.stories.term_lines import (
     format_model_words,
     format_passages,
@@ -37,24 +35,13 @@ from ettle.workshop.stories.term_lines import (
     parse_variables,
 )
 
-LONGEST_LINE, LONGEST_TEXT = 300, 6_000
 FEWEST_OPTIONS = 2
-COPY = "copy"  # what a button sends that fills the empty fields of a variant and saves nothing
+# These may stay empty in a story that is published.
+OPTIONAL = frozenset(
+    {"passages", "stops", "routes", "skips_duty", "effects", "position", "remove", "about_words", "label"}
+)
 PASSAGE_HINT = _("Each begins with its condition: (if trust >= 1) Her voice is calm.")
 WAS = [("management", _("Management")), ("leadership", _("Leadership")), ("both", _("Both"))]
-
-
-def written(label: Any, *, rows: int = 0, hint: Any = "", limit: int | None = None) -> WrittenField:
-    """Return a field of one line, or of so many rows. It may stay empty in a draft."""
-    widget = forms.Textarea(attrs={"rows": rows}) if rows else forms.TextInput()
-    longest = limit or (LONGEST_TEXT if rows else LONGEST_LINE)
-    return WrittenField(label=label, required=False, help_text=hint, widget=widget, limit=longest)
-
-
-class TitleForm(forms.Form):
-    title = WrittenField(
-        label=_("Title"), limit=LONGEST_LINE, error_messages={"required": _("Write a title")}, widget=forms.TextInput()
-    )
 
 
 class OutlineForm(forms.Form):
@@ -66,63 +53,12 @@ class OutlineForm(forms.Form):
     )
 
 
-class PartForm(forms.Form):
-    """A form about one part of a draft. problems: by field, what must be corrected before it can be published."""
-
-    data: Any
-    initial: dict[str, Any]
-    # These may stay empty in a story that is published; the others are shown as needed, and a draft takes them empty.
-    optional = frozenset(
-        {"passages", "stops", "routes", "skips_duty", "effects", "position", "remove", "about_words", "label"}
-    )
-    use_required_attribute = False
-    as_it_was = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    def __init__(
-        self,
-        data: Any,
-        content: StoryContent,
-        part: str,
-        problems: Mapping[str, Sequence[StoryProblem]],
-        **initial: Any,
-    ) -> None:
-        super().__init__(data, initial={"as_it_was": content.hash_part(part), **initial})
-        self.content = content
-        self.add_fields()
-        self.mark_needed(is_needed=True)
-        for name, found in problems.items():
-            if name in self.fields:
-                field, first = self.fields[name], found[0]
-                kind = _("Advice:") if first.is_advice else _("To correct:")
-                field.help_text = format_html("{} <strong>{} {}</strong>", field.help_text, kind, first.words)
-
-    def add_fields(self) -> None:
-        """Add the fields that depend on the story."""
-
-    def mark_needed(self, *, is_needed: bool) -> None:
-        for name, field in self.fields.items():
-            field.required = is_needed and name.rpartition("-")[2] not in self.optional
-
-    def full_clean(self) -> None:
-        """Take what is unfinished: only publishing needs everything."""
-        self.mark_needed(is_needed=False)
-        super().full_clean()
-        self.mark_needed(is_needed=True)
-
-    def parse(self, name: str, parse: Any, *arguments: Any) -> Any:
-        """Return what is meant by what was typed; a fault is shown at the field."""
-        try:
-            return parse(self.cleaned_data.get(name, ""), *arguments)
-        except ValidationError as error:
-            self.add_error(name, error)
-            return ()
-
-    def show_newest(self, content: StoryContent, part: str) -> None:
-        """Let the next save go ahead: its author has now been told that the part was changed."""
-        self.data = {**self.data.dict(), "as_it_was": content.hash_part(part)}
+class StoryForm(PartForm):
+    optional = OPTIONAL
+    content: StoryContent
 
 
-class HeadForm(PartForm):
+class HeadForm(StoryForm):
     title = written(_("Title"))
     summary = written(_("Summary"), rows=3, hint=_("Two or three sentences for the list of activities"))
     minutes = forms.IntegerField(label=_("Minutes"), min_value=1, max_value=120, required=False)
@@ -172,7 +108,7 @@ class HeadForm(PartForm):
         return content.change_head(story, scenario)
 
 
-class EndingForm(PartForm):
+class EndingForm(StoryForm):
     title = written(_("Title"))
     text = written(_("How it ends"), rows=6)
     passages = written(_("Words for some learners only"), rows=4, hint=PASSAGE_HINT)
@@ -197,7 +133,7 @@ class EndingForm(PartForm):
         return content.put_place(EndingSpec(key=self.key, **values))
 
 
-class PlaceForm(PartForm):
+class PlaceForm(StoryForm):
     """A place with the fields of each of its options, and of one more option that may stay empty."""
 
     options = forms.CharField(widget=forms.HiddenInput, required=False)

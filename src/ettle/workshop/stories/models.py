@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from ettle.activities import actions as activities
 from ettle.activities import queries as activity_queries
 from ettle.kit.refusal import Refused
+from ettle.workshop.drafts.comments.models import DraftComment
 from ettle.workshop.drafts.models import SpecDraft
 from ettle.workshop.stories.story_content import StoryContent, read_content
 from ettle.workshop.stories.story_problems import find_story_problems
@@ -49,6 +50,9 @@ class StoryDraft(SpecDraft):
     def get_page_url(self) -> str:
         return reverse("workshop:story", urlconf=settings.ROOT_URLCONF, args=[self.uuid])
 
+    def get_comments_url(self) -> str:
+        return reverse("workshop:story-comment", urlconf=settings.ROOT_URLCONF, args=[self.uuid])
+
     @property
     def newest_edition(self) -> int:
         """Return the newest edition that is published, 0 when there is none."""
@@ -75,26 +79,12 @@ class StoryDraft(SpecDraft):
         return redirect(reverse("workshop:story-preview", urlconf=settings.ROOT_URLCONF, args=[self.uuid]))
 
 
-class StoryComment(models.Model):
-    """What an author says of one field of a draft. Its words are never edited; it waits until someone resolves it.
+class StoryComment(DraftComment):
+    """part, field: as a DraftProblem of a story names them."""
 
-    part, field: as a StoryProblem names them. Who resolved it is in the audit log.
-    """
-
-    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     draft = models.ForeignKey(StoryDraft, models.CASCADE, related_name="comments")
-    part = models.CharField(max_length=140)
-    field = models.CharField(max_length=60)
-    words = models.TextField()
-    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    written_at = models.DateTimeField()
-    resolved_at = models.DateTimeField(null=True)
 
-    class Meta:
-        ordering = ["written_at", "pk"]
+    class Meta(DraftComment.Meta):
         indexes = [
             models.Index(fields=["draft"], condition=models.Q(resolved_at=None), name="workshop_comment_open"),
         ]
-
-    def __str__(self) -> str:
-        return f"{self.draft_id}/{self.part}/{self.field}"

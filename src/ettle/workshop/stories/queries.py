@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Count, Q
-
 from ettle.activities import queries as activities
 from ettle.framework import queries as framework
 from ettle.people import queries as people
@@ -28,8 +26,7 @@ class StoryListing:
 
 def list_stories() -> tuple[list[StoryDraft], list[StoryListing]]:
     """Return the open drafts, the oldest first, and every published story by title."""
-    waiting = Count("comments", filter=Q(comments__resolved_at=None))
-    drafts = list(StoryDraft.objects.open().with_review().annotate(open_comments=waiting))
+    drafts = list(StoryDraft.objects.open().with_review().with_comments())
     by_key = {draft.subject: draft for draft in drafts}
     published = activities.published_of_kind("scenario")
     return drafts, [StoryListing(version, by_key.get(version.activity.key)) for version in published]

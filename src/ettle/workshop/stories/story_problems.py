@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from ettle.activities.types.stories import LessonRule, NodeTexts, PlaceTexts, Te
 from ettle.framework import queries as framework
 from ettle.kit.values.problems import Problem
 from ettle.people import queries as people
+from ettle.workshop.drafts.draft_problems import DraftProblem
 from ettle.workshop.stories.story_content import HEAD, Place, StoryContent, variant_part
 
 HEAD_FIELDS = {
@@ -37,21 +37,7 @@ VARIANT_FIELDS = frozenset({"label", "roles", "settings", "opening", "reflection
 PLACE_FIELDS = frozenset({"title", "text", "question", "passages", "did_well", "missed_link", "stops"})
 
 
-@dataclass(frozen=True)
-class StoryProblem:
-    """part: HEAD, the key of a place, or a part of a variant; "" for the story as a whole.
-
-    field: of that part's form; "" for the whole part. where: the part in words.
-    is_advice: it does not keep the story from being published."""
-
-    words: str
-    part: str
-    field: str
-    where: str
-    is_advice: bool = False
-
-
-def find_story_problems(content: StoryContent) -> list[StoryProblem]:
+def find_story_problems(content: StoryContent) -> list[DraftProblem]:
     """Return what a pack would be refused for, and what only the workshop knows: lines that were not understood, and
     parts of the logic model, learning roles and settings that this site does not have."""
     found = [_locate(content, problem) for problem in _check_story(content.story)]
@@ -59,7 +45,7 @@ def find_story_problems(content: StoryContent) -> list[StoryProblem]:
     found += _check_lessons(content)
     if content.unread:
         words = _("Some lines of the text were not understood. Write them in, then remove them from the list")
-        found.append(StoryProblem(words, "", "lines", _("The whole story")))
+        found.append(DraftProblem(words, "", "lines", _("The whole story")))
     return found
 
 
@@ -94,14 +80,14 @@ def _check_readers(content: StoryContent) -> Iterator[Problem]:
                 yield Problem(f"scenario.variants.{number}.settings", words)
 
 
-def _check_lessons(content: StoryContent) -> Iterator[StoryProblem]:
+def _check_lessons(content: StoryContent) -> Iterator[DraftProblem]:
     """What all activities of the site teach together with this story, at each decision that adds to it.
 
     A rule that the site breaks without this story too is advice: its author cannot change the other stories."""
     for lesson in activities.find_site_lessons(content.story):
         is_advice = not lesson.is_new
         where = _("All activities of this site")
-        yield StoryProblem(_("With this story: %(words)s") % {"words": lesson.words}, "", "lessons", where, is_advice)
+        yield DraftProblem(_("With this story: %(words)s") % {"words": lesson.words}, "", "lessons", where, is_advice)
         field, words = LESSON_FIELDS[lesson.rule]
         for decision in lesson.breaking:
             place = content.find_place(decision.place)
@@ -110,35 +96,35 @@ def _check_lessons(content: StoryContent) -> Iterator[StoryProblem]:
             where = getattr(place, "title", "") or decision.place
             if variant := content.find_variant(decision.variant):
                 where = _in_variant(variant, where)
-            yield StoryProblem(str(words), part, name, where, is_advice)
+            yield DraftProblem(str(words), part, name, where, is_advice)
 
 
-def _locate(content: StoryContent, problem: Problem) -> StoryProblem:
+def _locate(content: StoryContent, problem: Problem) -> DraftProblem:
     parts = problem.path.split(".")
     if parts[:2] in (["scenario", "nodes"], ["scenario", "endings"]) and len(parts) > 2:
         place = getattr(content.scenario, parts[1])[int(parts[2])]
-        return StoryProblem(problem.words, place.key, _place_field(parts[3:]), place.title or place.key)
+        return DraftProblem(problem.words, place.key, _place_field(parts[3:]), place.title or place.key)
     if parts[:2] == ["scenario", "variants"] and len(parts) > 2:
         return _locate_in_variant(content, content.scenario.variants[int(parts[2])], parts[3:], problem.words)
     field = HEAD_FIELDS.get(parts[0]) or HEAD_FIELDS.get(".".join(parts[:2]))
     if field:
-        return StoryProblem(problem.words, HEAD, field, _("The story"))
-    return StoryProblem(problem.words, "", "", _("The whole story"))
+        return DraftProblem(problem.words, HEAD, field, _("The story"))
+    return DraftProblem(problem.words, "", "", _("The whole story"))
 
 
-def _locate_in_variant(content: StoryContent, variant: TextVariantSpec, parts: list[str], words: str) -> StoryProblem:
+def _locate_in_variant(content: StoryContent, variant: TextVariantSpec, parts: list[str], words: str) -> DraftProblem:
     """Texts for a place or an option that the story does not have are shown on the page of the variant or the place."""
     where = _("The variant for %(label)s") % {"label": variant.label or variant.key}
     if len(parts) < 2 or parts[0] not in {"nodes", "endings"}:
         # A problem of the whole variant is about its readers.
         field = parts[0] if parts and parts[0] in VARIANT_FIELDS else "" if parts else "roles"
-        return StoryProblem(words, variant_part(variant.key), field, where)
+        return DraftProblem(words, variant_part(variant.key), field, where)
     own = getattr(variant, parts[0])[int(parts[1])]
     place = content.find_place(own.key)
     if place is None:
-        return StoryProblem(words, variant_part(variant.key), "", where)
+        return DraftProblem(words, variant_part(variant.key), "", where)
     where = _in_variant(variant, place.title or place.key)
-    return StoryProblem(words, variant_part(variant.key, own.key), _texts_field(place, own, parts[2:]), where)
+    return DraftProblem(words, variant_part(variant.key, own.key), _texts_field(place, own, parts[2:]), where)
 
 
 def _in_variant(variant: TextVariantSpec, place: str) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ettle.framework import queries
 from ettle.framework.queries import page_links
@@ -25,17 +25,28 @@ from ettle.kit.forms.outcomes import refuse_resent, run_button
 from ettle.kit.http.audience import AUTHORS, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.kit.refusal import Refused
+from ettle.workshop.drafts.comments.comment_pages import (
+    CommentPlace,
+    FindPlace,
+    ListedComment,
+    comment_address,
+    describe_comments,
+    resolve_posted,
+    write_comment,
+)
 from ettle.workshop.drafts.draft_buttons import COMMON_ACTIONS, DraftAction, review_context, run_action
 from ettle.workshop.drafts.forms import PlainForm
 from ettle.workshop.frameworks import actions, draft_preview
 from ettle.workshop.models import FrameworkDraft
+
+WHOLE = ""  # what a comment on the whole draft names
 
 
 @audience(AUTHORS)
 @require_safe
 def drafts(request: HttpRequest) -> HttpResponse:
     """List every open draft with its status, and every subject with a history."""
-    open_drafts = FrameworkDraft.objects.open().with_review()
+    open_drafts = FrameworkDraft.objects.open().with_review().with_comments()
     return render(request, "workshop/drafts/list.html", {"drafts": open_drafts, "histories": queries.list_histories()})
 
 
@@ -89,10 +100,13 @@ def _change_context(draft: FrameworkDraft) -> dict[str, Any]:
     try:
         merged = draft.merge(live)
     except Refused as refusal:
-        return {"gone": str(refusal), "changes": []}
+        return {"gone": str(refusal), "changes": [], "comments": describe_comments(draft, _place_finder(draft, []))}
     changes = list(compare_rows(live or {}, merged.rows))
+    comments = describe_comments(draft, _place_finder(draft, changes))
     return {
         "changes": changes,
+        "comments": comments if draft.is_open else [],
+        "listed_changes": list(_list_changes(draft, changes, comments)),
         "clashes": [change for change in changes if change.name in merged.clashes],
         "faults": list({fault.words: fault for fault in rows.find_problems(merged.rows)}.values())
         if draft.is_open
@@ -100,6 +114,52 @@ def _change_context(draft: FrameworkDraft) -> dict[str, Any]:
         "is_behind": draft.base is not None and live != rows.data_to_rows(draft.base),
         "pages": _changed_pages(merged.rows, changes),
     }
+
+
+def _list_changes(
+    draft: FrameworkDraft, changes: list[RowChange], comments: list[ListedComment]
+) -> Iterator[tuple[RowChange, list[ListedComment], str]]:
+    """Return each change with its comments and the address where another is written."""
+    for change in changes:
+        own = [listed for listed in comments if listed.comment.part == change.name]
+        yield change, own, comment_address(draft, change.name, "")
+
+
+def _place_finder(draft: FrameworkDraft, changes: list[RowChange]) -> FindPlace:
+    """Return what finds a row that this draft changes, or the draft as a whole, for its comments."""
+    address = draft.get_page_url()
+    places = {
+        change.name: CommentPlace(draft.title, f"{change.sort}: {change.title}", f"{address}#change-{number}")
+        for number, change in enumerate(changes, 1)
+    }
+    places[WHOLE] = CommentPlace(draft.title, _("The whole draft"), f"{address}#comments")
+    return lambda part, field: places.get(part) if not field else None
+
+
+@audience(AUTHORS)
+@require_http_methods(["GET", "HEAD", "POST"])
+@answer_once(OtherContent.APPLY)
+def comment(request: Any, identifier: UUID) -> HttpResponse:
+    """Write a comment on the row that the address names, or on the whole draft."""
+    framework_draft = _get_draft(FrameworkDraft.objects.open(), identifier)
+    find_place = _place_finder(framework_draft, _list_draft_changes(framework_draft))
+    return write_comment(request, framework_draft, find_place, crumbs="workshop/drafts/crumbs.html")
+
+
+@audience(AUTHORS)
+@require_POST
+def resolve(request: Any, identifier: UUID, number: UUID) -> HttpResponse:
+    """Resolve a comment; it leaves the list."""
+    return resolve_posted(request, _get_draft(FrameworkDraft.objects.all(), identifier), number)
+
+
+def _list_draft_changes(draft: FrameworkDraft) -> list[RowChange]:
+    """Return what the draft would change; nothing when the edition is gone."""
+    live = _live_rows(draft)
+    try:
+        return list(compare_rows(live or {}, draft.merge(live).rows))
+    except Refused:
+        return []
 
 
 def _live_rows(draft: FrameworkDraft) -> rows.Rows | None:

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from ettle.kit.models import AuditLine
 from ettle.people import actions as people
 from ettle.people.tests import cast
-from ettle.workshop.stories.comments.actions import MOST_OPEN
+from ettle.workshop.drafts.comments.actions import MOST_OPEN
 from ettle.workshop.stories.models import StoryComment
 from ettle.workshop.stories.tests.test_story_pages import (
     _model,  # noqa: F401 - the logic model that the story touches

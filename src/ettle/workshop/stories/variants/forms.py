@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as _
 from ettle.activities.types.stories import EndingSpec, OptionTexts, TextVariantSpec, format_conditions
 from ettle.kit.refusal import Refused
 from ettle.people import queries as people
-from ettle.workshop.stories.forms import COPY, LONGEST_LINE, EndingForm, PartForm, PlaceForm, option_fields, written
+from ettle.workshop.drafts.draft_problems import DraftProblem
+from ettle.workshop.drafts.forms import COPY, LONGEST_LINE, written
+from ettle.workshop.stories.forms import EndingForm, PlaceForm, StoryForm, option_fields
 from ettle.workshop.stories.story_content import Place, StoryContent, variant_part
-from ettle.workshop.stories.story_problems import StoryProblem
 from ettle.workshop.stories.variants.variant_content import (
     ENDING_TEXTS,
     NODE_TEXTS,
@@ -43,7 +44,7 @@ class WordedField:
     story_words: str
 
 
-class VariedForm(PartForm):
+class VariedForm(StoryForm):
     """A form whose empty fields mean: as in the story."""
 
     story_words: dict[str, str]
@@ -78,10 +79,10 @@ class VariantForm(VariedForm):
     opening = written(_("Opening"), rows=6)
     reflection = written(_("Question at the end"), rows=3)
 
-    optional = PartForm.optional | {"roles", "settings", "opening", "reflection"}
+    optional = StoryForm.optional | {"roles", "settings", "opening", "reflection"}
 
     def __init__(
-        self, data: Any, content: StoryContent, variant: TextVariantSpec, problems: Mapping[str, Sequence[StoryProblem]]
+        self, data: Any, content: StoryContent, variant: TextVariantSpec, problems: Mapping[str, Sequence[DraftProblem]]
     ) -> None:
         self.variant = variant
         self.story_words = {"opening": content.scenario.opening, "reflection": content.scenario.reflection}

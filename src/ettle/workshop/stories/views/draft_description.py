@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from ettle.workshop.drafts.comments.comment_pages import describe_comments
 from ettle.workshop.stories import queries
-from ettle.workshop.stories.comments.queries import list_open
 from ettle.workshop.stories.map.story_graph import build_map
 from ettle.workshop.stories.map.story_svg import render_drawing
 from ettle.workshop.stories.models import StoryDraft
 from ettle.workshop.stories.story_content import split_part, variant_part
 from ettle.workshop.stories.story_problems import find_story_problems
-from ettle.workshop.stories.views.draft_links import label_part_field, part_address, problem_address
-from ettle.workshop.stories.views.story_comments import describe_comments
+from ettle.workshop.stories.views.draft_links import label_part_field, part_address, place_finder, problem_address
 
 
 def describe_draft(draft: StoryDraft) -> dict[str, Any]:
@@ -35,5 +34,5 @@ def describe_draft(draft: StoryDraft) -> dict[str, Any]:
             (variant, queries.list_readers(variant), variant_part(variant.key)) for variant in content.scenario.variants
         ],
         "newest": draft.newest_edition,
-        "comments": describe_comments(draft, content, list_open(draft)),
+        "comments": describe_comments(draft, place_finder(draft)),
     }

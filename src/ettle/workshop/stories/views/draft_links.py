@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlencode
 from uuid import UUID
 
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from ettle.workshop.drafts.comments.comment_pages import CommentPlace, FindPlace
+from ettle.workshop.drafts.draft_problems import DraftProblem
 from ettle.workshop.stories.forms import label_field
 from ettle.workshop.stories.models import StoryDraft
 from ettle.workshop.stories.story_content import HEAD, StoryContent, split_part
-from ettle.workshop.stories.story_problems import StoryProblem
 from ettle.workshop.stories.variants.forms import VariantForm
 
 
@@ -32,12 +32,7 @@ def part_address(draft: StoryDraft, part: str) -> str:
     return reverse(name, args=[draft.uuid, variant, place] if place else [draft.uuid, variant])
 
 
-def comment_address(draft: StoryDraft, part: str, field: str) -> str:
-    """Return the address of the page on which a comment on a field is written."""
-    return f"{reverse('workshop:story-comment', args=[draft.uuid])}?{urlencode({'part': part, 'field': field})}"
-
-
-def problem_address(draft: StoryDraft, problem: StoryProblem) -> str:
+def problem_address(draft: StoryDraft, problem: DraftProblem) -> str:
     if not problem.part:
         return "#lines" if problem.field == "lines" else "#map"
     return part_address(draft, problem.part) + (f"#id_{problem.field}" if problem.field else "")
@@ -66,3 +61,14 @@ def title_part(content: StoryContent, part: str) -> str:
         return ""
     label = variant.label or variant.key
     return _("%(place)s, for %(label)s") % {"place": title, "label": label} if place else label
+
+
+def place_finder(draft: StoryDraft) -> FindPlace:
+    """Return what finds the field of a part of this draft, for its comments."""
+
+    def find_place(part: str, field: str) -> CommentPlace | None:
+        title = title_part(draft.content, part)
+        label = label_part_field(draft.content, part, field) if title else ""
+        return CommentPlace(title, label, f"{part_address(draft, part)}#id_{field}") if label else None
+
+    return find_place

@@ -11,15 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from ettle.kit.forms.outcomes import posted_data, refuse_resent, render_form, run_button, run_form
+from ettle.kit.forms.outcomes import posted_data, render_form, run_button, run_form
 from ettle.kit.http.audience import AUTHORS, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.kit.values.numbers import parse_number
 from ettle.people.types import SignedInRequest
 from ettle.workshop.drafts.actions import discard_draft
-from ettle.workshop.drafts.draft_buttons import COMMON_ACTIONS, review_context, run_action
+from ettle.workshop.drafts.draft_buttons import describe_buttons, press_button, review_context
+from ettle.workshop.drafts.forms import TitleForm
 from ettle.workshop.stories import actions, queries
-from ettle.workshop.stories.forms import TitleForm
 from ettle.workshop.stories.variants.forms import LabelForm
 from ettle.workshop.stories.views.draft_description import describe_draft
 from ettle.workshop.stories.views.draft_links import get_draft
@@ -58,27 +58,18 @@ def open_story(request: SignedInRequest, key: str) -> HttpResponse:
 def story(request: SignedInRequest, identifier: UUID) -> HttpResponse:
     """Show a draft: its problems, its map, its review and its history."""
     draft = get_draft(identifier)
-    forms = {name: choice.build_form(name) for name, choice in COMMON_ACTIONS.items()}
-    if request.method == "POST":
-        name = request.POST.get("act", "")
-        if name not in COMMON_ACTIONS:
-            raise Http404
-        forms[name] = COMMON_ACTIONS[name].build_form(name, request.POST)
-        is_new = not refuse_resent(forms[name])
-        if is_new and forms[name].is_valid() and run_action(request, draft, COMMON_ACTIONS[name], forms[name]):
-            return redirect("workshop:stories") if name == "publish" else redirect("workshop:story", identifier)
-    wrong = next((form for form in forms.values() if form.errors), None)
+    forms, done = press_button(request, draft)
+    if done:
+        return redirect("workshop:stories") if done == "publish" else redirect("workshop:story", identifier)
     context = {
         "draft": draft,
-        "forms": forms,
-        "send_back": forms["send-back"],
-        "form": wrong,
+        **describe_buttons(forms),
         "title_form": TitleForm(),
         "label_form": LabelForm(),
         **describe_draft(draft),
         **review_context(draft, request.user),
     }
-    return render(request, "workshop/stories/story.html", context, status=422 if wrong else 200)
+    return render(request, "workshop/stories/story.html", context, status=422 if context["form"] else 200)
 
 
 @audience(AUTHORS)

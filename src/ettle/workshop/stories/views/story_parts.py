@@ -16,8 +16,9 @@ from ettle.kit.forms.outcomes import posted_data, run_button, run_form
 from ettle.kit.http.audience import AUTHORS, audience
 from ettle.kit.http.idempotency import OtherContent, answer_once
 from ettle.people.types import SignedInRequest
+from ettle.workshop.drafts.forms import PartForm, TitleForm
 from ettle.workshop.stories import actions, queries
-from ettle.workshop.stories.forms import EndingForm, HeadForm, PartForm, PlaceForm, TitleForm
+from ettle.workshop.stories.forms import EndingForm, HeadForm, PlaceForm
 from ettle.workshop.stories.models import StoryDraft
 from ettle.workshop.stories.story_content import HEAD
 from ettle.workshop.stories.views.draft_links import get_draft
