@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ettle.kit import audit
+from ettle.kit.audit.lines import NamedLine, name_lines
+from ettle.kit.audit.search import find_lines
 from ettle.kit.http.permissions import refuse_non_administrators
 from ettle.kit.mail.email_choices import Choice
 from ettle.kit.mail.email_kinds import optional_kinds
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
     from ettle.people.models import User
 
 
+MOST_EXPORTED = 20_000  # lines
+
+
 @transaction.atomic
 def try_again(task: WaitingTask, *, by: User, now: datetime) -> None:
     """Run a task that was given up again, with all its attempts. Raises Refused when it is not given up any more."""
@@ -28,6 +33,20 @@ def try_again(task: WaitingTask, *, by: User, now: datetime) -> None:
     if not failed_tasks.update(given_up_at=None, attempts=0, run_after=now, leased_by="", leased_until=None):
         raise Refused(_("This task is no longer among the failed tasks."))
     audit.record(by, "asked for a task to be tried again", task, now=now)
+
+
+@transaction.atomic
+def export_audit_log(asked: Mapping[str, Any], *, by: User, now: datetime) -> list[NamedLine]:
+    """Return the lines of the audit log that were asked for, and record that they were taken.
+
+    asked: the cleaned data of an AuditSearchForm. Raises Refused when there are more than MOST_EXPORTED.
+    """
+    refuse_non_administrators(by)
+    lines = list(find_lines(asked)[: MOST_EXPORTED + 1])
+    if len(lines) > MOST_EXPORTED:
+        raise Refused(_("These are more than 20,000 lines. Choose fewer days."), field="first")
+    audit.record(by, "downloaded lines of the audit log", None, now=now)
+    return name_lines(lines)
 
 
 def stop_emails(choice: Choice, *, now: datetime) -> bool:

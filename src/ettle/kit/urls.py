@@ -18,5 +18,6 @@ urlpatterns = [
     path("more/", views.more_page, name="more"),
     path("manage/", views.manage, name="manage"),
     path("manage/audit/", views.audit_log, name="audit-log"),
+    path("manage/audit/download/", views.export_audit_log, name="export-audit-log"),
     path("manage/tasks/<uuid:pk>/again/", views.try_again, name="try-again"),
 ]

@@ -18,8 +18,10 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ettle.kit import actions, navigation
 from ettle.kit.audit.lines import name_lines
+from ettle.kit.audit.search import AuditSearchForm, find_lines
+from ettle.kit.files.csv_files import csv_response
 from ettle.kit.files.fonts import find_unprintable_scripts
-from ettle.kit.forms.outcomes import run_button
+from ettle.kit.forms.outcomes import UNPROCESSABLE, run_button, run_form
 from ettle.kit.http.audience import ADMINISTRATORS, EVERYONE, audience
 from ettle.kit.models import AuditLine, WaitingTask
 from ettle.kit.operations import health_check
@@ -90,14 +92,35 @@ def manage(request: Any) -> HttpResponse:
 @require_safe
 def audit_log(request: Any) -> HttpResponse:
     """The audit log, newest first. `before` is the number of the last line of the page before."""
-    lines = AuditLine.objects.order_by("-id")
+    form = AuditSearchForm(request.GET)
+    lines = find_lines(form.cleaned_data) if form.is_valid() else AuditLine.objects.none()
     before = request.GET.get("before", "")
     if before.isdecimal() and len(before) <= LONGEST_NUMBER:
         lines = lines.filter(pk__lt=int(before))
     shown = list(lines[:LINES_ON_A_PAGE])
     older = shown[-1].pk if len(shown) == LINES_ON_A_PAGE else None
-    command = name_commands("./ettle checkaudit")
-    return render(request, "kit/audit_log.html", {"lines": name_lines(shown), "older": older, "check_command": command})
+    asked = request.GET.copy()
+    asked.pop("before", None)
+    more = {"lines": name_lines(shown), "older": older, "asked": asked.urlencode()}
+    return _render_audit_log(request, form, status=200 if form.is_valid() else UNPROCESSABLE, **more)
+
+
+def _render_audit_log(request: Any, form: AuditSearchForm, *, status: int, **more: Any) -> HttpResponse:
+    context = {"form": form, "check_command": name_commands("./ettle checkaudit"), **more}
+    return render(request, "kit/audit_log.html", context, status=status)
+
+
+@audience(ADMINISTRATORS)
+@require_POST
+def export_audit_log(request: Any) -> HttpResponse:
+    """Download the lines that were asked for, as CSV. That it was done is a line of the log."""
+    form = AuditSearchForm(request.POST)
+    outcome = run_form(form, lambda data: actions.export_audit_log(data, by=request.user, now=timezone.now()))
+    if outcome is None:
+        return _render_audit_log(request, form, status=UNPROCESSABLE)
+    head = (_("At"), _("Who"), _("What"), _("About"))
+    rows = ((line.at.isoformat(), line.actor, line.act, line.subject) for line in outcome.value)
+    return csv_response([head, *rows], name="audit-log")
 
 
 @audience(ADMINISTRATORS)
