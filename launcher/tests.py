@@ -27,7 +27,8 @@ WITHOUT_MARKERS = " and ".join(f"not {marker}" for marker in MARKERS)
 # As many processes as the machine has processors, and two at least, because tests also wait. Each of them may have a
 # database server or a browser with a site, so there is a limit.
 PROCESSES = max(2, min(len(os.sched_getaffinity(0)), 6))
-IN_PARALLEL = ("-n", str(PROCESSES))
+# The slowest are named at the end of each part: what to look at when the whole takes too long.
+IN_PARALLEL = ("-n", str(PROCESSES), "--durations=12", "--durations-min=15")  # how many, and seconds
 # The journeys of a file share a running site and its people, so they keep their order and their process.
 BY_FILE = (*IN_PARALLEL, "--dist", "loadfile")
 # Crashes spend much of their time waiting for a site to come back, while journeys of other files go on.

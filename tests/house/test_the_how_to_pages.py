@@ -38,7 +38,7 @@ PROBE = """
 import sys, time, urllib.request
 port, path, *end = sys.argv[1:]
 headers = {"Host": "learn.example.org", "X-Forwarded-Proto": "https"}
-for turn in range(1200):
+for turn in range(3000):
     try:
         with urllib.request.urlopen(urllib.request.Request(f"http://127.0.0.1:{port}{path}", headers=headers)) as page:
             print(path, page.status, flush=True)
@@ -113,7 +113,7 @@ def run_script(script: str, clone: Path, home: Path) -> str:
     probe = f'probe() {{ "{sys.executable}" "{home / "probe.py"}" "$@"; }}\n'
     done = subprocess.run(
         ["bash", "-c", probe + script],
-        cwd=clone, env={**variables, "HOME": str(home)}, capture_output=True, text=True, check=False, timeout=600,
+        cwd=clone, env={**variables, "HOME": str(home)}, capture_output=True, text=True, check=False, timeout=900,
     )  # fmt: skip
     assert done.returncode == 0, f"{script}\n{done.stdout[-3000:]}\n{done.stderr[-3000:]}"
     assert "Traceback" not in done.stderr

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from launcher import checks, coverage, environment, packages, tests
+from launcher import checks, coverage, environment, packages, tests, verifier
 from launcher.main import main
 from launcher.paths import Stop
 from tests.house.rooms import ROOT
@@ -34,6 +34,7 @@ def commands(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     monkeypatch.setattr(environment, "ensure_environment", lambda *_: PYTHON)
     monkeypatch.setattr(packages, "install_system_packages", install)
     monkeypatch.setattr(packages, "install_npm_packages", install)
+    monkeypatch.setattr(verifier, "build_script", lambda: None)
     return found
 
 
