@@ -18,7 +18,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from ettle.kit import actions, navigation
 from ettle.kit.audit.lines import name_lines
-from ettle.kit.audit.search import AuditSearchForm, find_lines
+from ettle.kit.audit.search import find_lines
+from ettle.kit.audit.search_form import AuditSearchForm
 from ettle.kit.files.csv_files import csv_response
 from ettle.kit.files.fonts import find_unprintable_scripts
 from ettle.kit.forms.outcomes import UNPROCESSABLE, run_button, run_form

@@ -65,17 +65,17 @@ def test_lines_of_a_person_and_of_days_are_found(client: CheckedClient) -> None:
     client.force_login(dougal)
     day = timezone.localtime(NOW).date()
 
-    hers = read_log(client, f"?person={isla.email.upper()}")
-    hers_now = read_log(client, f"?person={isla.email}&first={day}&last={day}")
+    hers = read_log(client, f"?email={isla.email.upper()}")
+    hers_now = read_log(client, f"?email={isla.email}&first={day}&last={day}")
 
     assert [words in hers for words in ("signed in first", "signed in later", "made an author")] == [True] * 3
     assert "did something else" not in hers
     assert "signed in later" in hers_now
     assert "signed in first" not in hers_now
-    assert "No lines here" in read_log(client, "?person=nobody@example.org")
+    assert "No lines here" in read_log(client, "?email=nobody@example.org")
 
 
-@pytest.mark.parametrize("query", ["first=tomorrow", "person=isla", "first=2026-10-05&last=2026-10-01"])
+@pytest.mark.parametrize("query", ["first=tomorrow", "email=isla", "first=2026-10-05&last=2026-10-01"])
 def test_a_search_that_makes_no_sense_is_a_sentence(client: CheckedClient, query: str) -> None:
     client.force_login(cast.dougal())
 
@@ -91,7 +91,7 @@ def test_lines_are_downloaded_and_that_is_a_line_too(client: CheckedClient) -> N
     audit.record(dougal, "did something else", None, now=NOW)
     client.force_login(dougal)
 
-    response = client.post("/manage/audit/download/", {"person": isla.email})
+    response = client.post("/manage/audit/download/", {"email": isla.email})
 
     assert response["Content-Type"] == "text/csv; charset=utf-8"
     rows = response.content.decode("utf-8-sig").splitlines()

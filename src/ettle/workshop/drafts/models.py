@@ -66,9 +66,11 @@ class SpecDraft(WorkflowMixin, PreviewableMixin, DraftStateMixin, LockableMixin,
     note: what is new, in a few words, for reviewers and for the history.
     sort: what it is a draft of, in a word, for the audit log.
     saved_from: the key of the opened page that is being saved; it goes into the revision and no further.
+    open_comments: how many comments nobody has resolved; None where `with_comments` did not count them.
     """
 
     saved_from = ""
+    open_comments: int | None = None
     sort = ""
 
     subject = models.CharField(max_length=110, unique=True, editable=False)
@@ -118,6 +120,7 @@ class SpecDraft(WorkflowMixin, PreviewableMixin, DraftStateMixin, LockableMixin,
     def as_written(self) -> Self:
         """Return the latest revision, also when the draft is closed."""
         draft: Self = self.with_content_json(self.latest_revision.content)
+        draft.open_comments = self.open_comments
         return draft
 
     def get_page_url(self) -> str:

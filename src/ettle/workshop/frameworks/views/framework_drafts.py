@@ -61,7 +61,7 @@ DRAFT_ACTIONS = COMMON_ACTIONS | {
 @answer_once(OtherContent.SHOW)
 def draft(request: Any, identifier: UUID) -> HttpResponse:
     """Show what a draft would change, its problems, its history, and the actions on it."""
-    framework_draft = _get_draft(FrameworkDraft.objects.all(), identifier)
+    framework_draft = _get_draft(FrameworkDraft.objects.with_comments(), identifier)
     forms = {name: choice.build_form(name) for name, choice in DRAFT_ACTIONS.items()}
     if request.method == "POST":
         name = request.POST.get("act", "")
