@@ -298,14 +298,20 @@ class Run:
 
     def _press_save(self, passing: str) -> None:
         self.story.append("save")
-        before = self.page.url
+        # Its address may change in the meantime: a new entry has one of its own once it is saved as it is typed.
+        self.page.evaluate("window.isTheSamePage = true")
         with suppress(Error):
             self.page.get_by_role("button", name=self.place.button, exact=True).click(no_wait_after=True)
         time.sleep(self.chance.uniform(0.3, 1))
-        if passing in {"offline", "cut off", "error", "signed out"} and (
-            self.page.url != before or not self._is_here()
-        ):
+        if passing in {"offline", "cut off", "error", "signed out"} and not self._is_same_page():
             self.faults.append(f"{passing}: Save led away from the words, to {self.page.url}")
+
+    def _is_same_page(self) -> bool:
+        """Whether the page on which Save was pressed is still there, with the box for the words."""
+        try:
+            return bool(self.page.evaluate("window.isTheSamePage === true")) and self._is_here()
+        except Error:  # another page was on its way
+            return False
 
     def _end(self) -> None:
         ending = self.chance.choice(ENDINGS)
@@ -357,7 +363,7 @@ class Run:
         if self.page.is_closed():
             self.page = self.context.new_page()
         is_own = self.place.path == "/me/log/new/" and re.search(r"/me/log/[0-9a-f-]{36}/$", self.last_url)
-        self.page.goto(self.last_url if is_own else self.place.path)
+        self._open(self.last_url if is_own else self.place.path)
         deadline = time.monotonic() + 8
         while time.monotonic() < deadline:
             for offer in self.page.get_by_role("button", name="Put them back").all():
@@ -368,6 +374,15 @@ class Run:
                 return self.typed
             time.sleep(0.1)
         return self._shown() if self._is_here() else ""
+
+    def _open(self, address: str) -> None:
+        """Open a page; once more when a page that was on its way came first."""
+        try:
+            self.page.goto(address)
+        except Error as error:
+            if "interrupted by another navigation" not in str(error):
+                raise
+            self.page.goto(address)
 
     def _shown(self) -> str:
         return self.page.locator(self.place.box).input_value()
