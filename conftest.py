@@ -62,14 +62,10 @@ def _empty_caches(monkeypatch: pytest.MonkeyPatch) -> None:
     """
     from ettle.config.process_caches import clear_process_caches
     from ettle.framework.logic_model import graph
-    from ettle.framework.queries import framework_uses
-    from ettle.kit.pages import brand, site_contents
-    from ettle.kit.translations import catalogue
-    from ettle.library.media_files import illustrations
-    from ettle.library.presentation import area_catalogue
+    from ettle.kit.pages import brand
+    from ettle.kit.values import short_caches
 
-    for module in (area_catalogue, brand, catalogue, framework_uses, illustrations, site_contents):
-        monkeypatch.setattr(module, "CACHED_SECONDS", LONGEST_TEST)
+    monkeypatch.setattr(short_caches, "CACHED_SECONDS", LONGEST_TEST)
     clear_process_caches()
     brand.clear_brand_cache()
     graph.clear_cache()

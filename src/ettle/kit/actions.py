@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from ettle.kit import audit
@@ -44,7 +45,8 @@ def export_audit_log(asked: Mapping[str, Any], *, by: User, now: datetime) -> li
     refuse_non_administrators(by)
     lines = list(find_lines(asked)[: MOST_EXPORTED + 1])
     if len(lines) > MOST_EXPORTED:
-        raise Refused(_("These are more than 20,000 lines. Choose fewer days."), field="first")
+        words = _("These are more than %(most)s lines. Choose fewer days.") % {"most": number_format(MOST_EXPORTED)}
+        raise Refused(words, field="first")
     audit.record(by, "downloaded lines of the audit log", None, now=now)
     return name_lines(lines)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict, fields
 from datetime import datetime, timedelta
@@ -20,6 +19,7 @@ from django.utils.translation import gettext as _
 from ettle.kit.http.audience import Audience
 from ettle.kit.http.choice_cookie import Choices, read_choices
 from ettle.kit.refusal import Refused
+from ettle.kit.values.short_caches import current_period
 from ettle.people import models
 from ettle.people.assessors import (
     AssessorScope,
@@ -78,7 +78,6 @@ __all__ = [
 ]
 
 OrganisationRole = Membership.Role
-CACHED_SECONDS = 30.0
 JOIN_SALT = "people.join"
 CONFIRM_ADDRESS, UNDO_ADDRESS = "address", "address-undo"
 # How long an administrator's request to reset a second factor waits for another administrator.
@@ -89,7 +88,7 @@ PUBLISHERS = "Publishers"
 
 def all_roles() -> tuple[LearningRole, ...]:
     """Return every learning role in order, the hidden ones too. Another worker's change is seen within 30 seconds."""
-    return _read_roles(int(time.monotonic() // CACHED_SECONDS))
+    return _read_roles(current_period())
 
 
 @lru_cache(maxsize=1)
@@ -110,7 +109,7 @@ def clear_role_cache() -> None:
 
 def offered_settings() -> tuple[WorkSetting, ...]:
     """Return the settings that people may choose, in order. Empty on a site without any: nobody is asked for one."""
-    return _read_settings(int(time.monotonic() // CACHED_SECONDS))
+    return _read_settings(current_period())
 
 
 @lru_cache(maxsize=1)

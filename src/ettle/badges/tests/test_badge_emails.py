@@ -18,6 +18,7 @@ from ettle.kit.models import WaitingTask
 from ettle.kit.pages import brand
 from ettle.kit.pages.brand import Contact, SiteBrand
 from ettle.kit.tasks import task_queue
+from ettle.kit.values import short_caches
 from ettle.people.tests import cast
 
 pytestmark = pytest.mark.django_db
@@ -73,7 +74,7 @@ def test_the_holder_of_a_withdrawn_badge_is_told_why_and_in_which_role_and_no_on
 def test_the_email_says_whom_to_ask(contact: Contact, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
     award = badge_factory.signed()
     monkeypatch.setattr(brand._BrandCache, "brand", replace(SiteBrand(), contact=contact))
-    monkeypatch.setattr(brand._BrandCache, "expires_at", float("inf"))
+    monkeypatch.setattr(brand._BrandCache, "period", short_caches.current_period())
 
     (letter,) = sent_since(withdraw(award))
 

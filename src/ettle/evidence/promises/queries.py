@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -14,12 +13,12 @@ from django.db.models.functions import RowNumber
 
 from ettle.evidence.models import ClosedDay, Promise, Review, ReviewAim, UsualWait
 from ettle.evidence.promises.working_days import WorkingCalendar, operator_date
+from ettle.kit.values.short_caches import current_period
 
 if TYPE_CHECKING:
     from ettle.badges.models import Badge
 
 SITE_AIM_DAYS = 10  # working days, on a site whose administrators have not chosen
-CACHED_SECONDS = 30.0
 WAITS_PERIOD = timedelta(days=90)
 
 
@@ -64,7 +63,7 @@ def load_terms() -> PromiseTerms:
 def current_terms() -> PromiseTerms:
     """Return the terms for a page. What an administrator changes is seen within 30 seconds; a promise is made from what
     is stored (`load_terms`)."""
-    return _cached_terms(int(time.monotonic() // CACHED_SECONDS))
+    return _cached_terms(current_period())
 
 
 @lru_cache(maxsize=1)

@@ -5,7 +5,6 @@ Every page asks, and the answer changes when a pack is loaded. Another worker's 
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -17,8 +16,7 @@ from ettle.framework.models import Framework, LogicNode
 from ettle.framework.types import FrameworkUse
 from ettle.framework.types.rows import MODEL
 from ettle.kit.translations.pack_texts import PackText
-
-CACHED_SECONDS = 30.0
+from ettle.kit.values.short_caches import current_period
 
 
 @dataclass(frozen=True)
@@ -32,7 +30,7 @@ class KnownFramework:
 
 def known_frameworks() -> Mapping[str, KnownFramework]:
     """Every framework of the site by its key. The logic model is one of them, with MODEL as its key and its use."""
-    return _read_frameworks(int(time.monotonic() // CACHED_SECONDS))
+    return _read_frameworks(current_period())
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""Which lines of the audit log an administrator asks for: by person and by day. Each is found by an index."""
+"""Which lines of the audit log an administrator asks for: by person and by day."""
 
 from __future__ import annotations
 

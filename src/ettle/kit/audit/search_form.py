@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
@@ -36,6 +37,9 @@ class AuditSearchForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = {**(super().clean() or {})}
-        if data.get("first") and data.get("last") and data["last"] < data["first"]:
+        for name in ("first", "last"):
+            if data.get(name) and data[name] > timezone.localdate():
+                self.add_error(name, _("Choose a day that is not in the future"))
+        if not self.errors and data.get("first") and data.get("last") and data["last"] < data["first"]:
             self.add_error("last", _("Choose a day that is not before the first"))
         return data

@@ -5,7 +5,6 @@ The room that stores a brand offers a function that reads it (`Room.brand`); wit
 
 from __future__ import annotations
 
-import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 
 from ettle.kit.pages import site_contents
 from ettle.kit.room import offered
+from ettle.kit.values.short_caches import current_period
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
-CACHED_SECONDS = 30.0
 STRAPLINE = _("Learning for your work")
 FRONT_TITLE = _("Five minutes to learn")
 FRONT_SENTENCE = _("Read about your work, practise it, and show what you can do.")
@@ -60,18 +59,18 @@ class SiteBrand:
 
 
 class _BrandCache:
-    """The brand this process last read. Another worker's change is seen within CACHED_SECONDS."""
+    """The brand this process last read, and in which half minute. Another worker's change is seen in the next."""
 
     brand: SiteBrand | None = None
-    expires_at: float = 0.0
+    period: int | None = None
 
 
 def current_brand() -> SiteBrand:
-    """Return the site's brand, at most CACHED_SECONDS old."""
-    if _BrandCache.brand is None or time.monotonic() >= _BrandCache.expires_at:
+    """Return the site's brand, read in this half minute."""
+    if _BrandCache.brand is None or _BrandCache.period != current_period():
         read_brand = next(offered("brand"), SiteBrand)
         _BrandCache.brand = read_brand()
-        _BrandCache.expires_at = time.monotonic() + CACHED_SECONDS
+        _BrandCache.period = current_period()
     return _BrandCache.brand
 
 

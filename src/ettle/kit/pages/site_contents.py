@@ -6,7 +6,6 @@ process, because every page asks for its footer.
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,8 +15,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from ettle.kit.room import offered
-
-CACHED_SECONDS = 30.0
+from ettle.kit.values.short_caches import current_period
 
 
 @dataclass(frozen=True)
@@ -35,7 +33,7 @@ class SiteContent:
 
 def find_content(name: str) -> Any:
     """Return the value of a content, None when the site has no row of it. Raises KeyError for an unknown name."""
-    return _read_contents(_period())[name]
+    return _read_contents(current_period())[name]
 
 
 def has_page(address: str) -> bool:
@@ -46,17 +44,13 @@ def has_page(address: str) -> bool:
 
 def empty_pages() -> tuple[str, ...]:
     """The addresses that have nothing to show; what is below one of them has nothing either."""
-    return _empty_pages(_period())
+    return _empty_pages(current_period())
 
 
 def clear_cache() -> None:
     """Forget what this process has read."""
     _read_contents.cache_clear()
     _empty_pages.cache_clear()
-
-
-def _period() -> int:
-    return int(time.monotonic() // CACHED_SECONDS)
 
 
 def _list_contents() -> Iterator[SiteContent]:

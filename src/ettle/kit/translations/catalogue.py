@@ -6,7 +6,6 @@ query for each text, or the whole for each page, would cost more than the page (
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -19,8 +18,8 @@ from django.utils.translation import get_language
 from ettle.kit.models import PackTranslation
 from ettle.kit.operations.environment import ENGLISH
 from ettle.kit.values.contexts import set_inside
+from ettle.kit.values.short_caches import current_period
 
-CACHED_SECONDS = 30.0
 LANGUAGES_IN_MEMORY = 8
 _shows_english: ContextVar[bool] = ContextVar("shows_english_pack_texts", default=False)
 
@@ -57,7 +56,7 @@ class Catalogue:
 
 def read_catalogue(language: str) -> Catalogue:
     """Return what is translated into a language. What another process loads is seen within 30 seconds."""
-    return _read_catalogue(language, int(time.monotonic() // CACHED_SECONDS))
+    return _read_catalogue(language, current_period())
 
 
 @lru_cache(maxsize=LANGUAGES_IN_MEMORY)

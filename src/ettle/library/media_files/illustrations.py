@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Mapping
 from functools import lru_cache
 
 from django.utils.safestring import SafeString, mark_safe
 
+from ettle.kit.values.short_caches import current_period
 from ettle.library.media_files.models import PackFile
 from ettle.library.types.illustrations import DRAWING, drawing_path, is_icon
 
 # A drawing that was loaded again is shown after this time at the latest.
-CACHED_SECONDS = 30.0
 
 
 def read_drawing(name: str) -> SafeString:
@@ -23,7 +22,7 @@ def read_drawing(name: str) -> SafeString:
 
 def icons() -> Mapping[str, SafeString]:
     """The small drawing of every name that has one."""
-    return _read_icons(int(time.monotonic() // CACHED_SECONDS))
+    return _read_icons(current_period())
 
 
 @lru_cache(maxsize=1)

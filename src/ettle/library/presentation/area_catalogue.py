@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
@@ -14,6 +13,7 @@ from wagtail.models import Page
 from ettle.activities.queries import badges_with_activities
 from ettle.kit.database.prepared_queries import aggregate_query, prepared_query
 from ettle.kit.translations.pack_texts import AsWritten
+from ettle.kit.values.short_caches import current_period
 from ettle.library.models import AreaGroup, AreaPage
 from ettle.library.presentation.area_filters import Card, Catalogue
 from ettle.library.presentation.area_languages import translated_cards, translation_version
@@ -23,7 +23,6 @@ CARD_FIELDS = (
     "drawing",
 )  # fmt: skip
 # A group that was renamed is shown so after this time at the latest.
-CACHED_SECONDS = 30.0
 CatalogueVersion = tuple[Any, ...]
 
 
@@ -77,7 +76,7 @@ def _build_cards() -> Iterator[Card]:
 
 def group_titles() -> dict[str, str]:
     """Key and title of every group of areas, in order."""
-    return _read_groups(int(time.monotonic() // CACHED_SECONDS))
+    return _read_groups(current_period())
 
 
 @lru_cache(maxsize=1)

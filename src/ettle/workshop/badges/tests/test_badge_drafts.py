@@ -261,6 +261,21 @@ def test_criteria_are_moved_and_deleted(writer: Client) -> None:
     assert writer.get(address("badge-part", "criterion-2")).status_code == 404
 
 
+def test_words_for_what_is_gone_come_back(writer: Client) -> None:
+    write(writer)
+    page = address("badge-part", "criterion-1")
+    typed = fields_of(writer, page) | {"question": "What did they answer, in their own words?"}
+    writer.post(address("badge-remove", "criterion-1"), {"as_it_was": typed["as_it_was"]})
+
+    for reason in ("Someone has deleted this criterion.", "Someone has published or discarded this draft."):
+        answer = writer.post(page, typed)
+
+        assert answer.status_code == 409
+        assert "What did they answer, in their own words?" in answer.content.decode()
+        assert reason in answer.content.decode()
+        writer.post(address("badge-discard"))
+
+
 @pytest.mark.parametrize(("number", "words"), [("ET-900", "is taken"), ("seven", "Write letters, a hyphen and digits")])
 def test_a_number_is_free_and_well_formed(writer: Client, number: str, words: str) -> None:
     badge_factory.version()
